@@ -1,0 +1,67 @@
+#include "domain/core/rules.hpp"
+
+namespace whynow::domain::rules {
+namespace {
+const node nothing;
+const table no_entries;
+const list no_items;
+} // namespace
+
+node::node(value_type value, place at) : value_(std::move(value)), at_(std::move(at)) {}
+
+std::string_view node::kind() const {
+    static constexpr std::string_view names[] = {"nothing", "boolean", "integer", "float", "string", "array", "table"};
+    return names[value_.index()];
+}
+
+const node& node::operator[](std::string_view key) const {
+    for (const auto& [name, child] : entries())
+        if (name == key)
+            return child;
+    return nothing;
+}
+
+const table& node::entries() const {
+    const auto* t = std::get_if<table>(&value_);
+    return t ? *t : no_entries;
+}
+
+const list& node::items() const {
+    const auto* l = std::get_if<list>(&value_);
+    return l ? *l : no_items;
+}
+
+std::string node::text(std::string_view fallback) const {
+    const auto* s = std::get_if<std::string>(&value_);
+    return s ? *s : std::string(fallback);
+}
+
+double node::number(double fallback) const {
+    if (const auto* d = std::get_if<double>(&value_))
+        return *d;
+    if (const auto* i = std::get_if<std::int64_t>(&value_))
+        return double(*i);
+    return fallback;
+}
+
+std::int64_t node::integer(std::int64_t fallback) const {
+    const auto* i = std::get_if<std::int64_t>(&value_);
+    return i ? *i : fallback;
+}
+
+bool node::truth(bool fallback) const {
+    const auto* b = std::get_if<bool>(&value_);
+    return b ? *b : fallback;
+}
+
+std::vector<std::string> node::texts() const {
+    if (const auto* s = std::get_if<std::string>(&value_))
+        return {*s};
+    std::vector<std::string> out;
+    for (const auto& item : items())
+        if (const auto* s = std::get_if<std::string>(&item.value()))
+            out.push_back(*s);
+    return out;
+}
+
+} // namespace whynow::domain::rules
