@@ -14,7 +14,7 @@ namespace whynow::domain::rules {
 
 struct place {
     std::string file;
-    std::uint32_t line = 0;   // from 1; 0 where the value did not come from a file
+    std::uint32_t line = 0; // from 1; 0 where the value did not come from a file
     std::uint32_t column = 0;
 };
 
@@ -39,8 +39,8 @@ class node {
 
     // A child of a table; a missing node where this is no table or has no such key.
     const node& operator[](std::string_view key) const;
-    const table& entries() const;          // empty where this is no table
-    const list& items() const;             // empty where this is no list
+    const table& entries() const; // empty where this is no table
+    const list& items() const;    // empty where this is no list
 
     // The value where it is of that kind (an integer is a good double), else the fallback.
     std::string text(std::string_view fallback = {}) const;

@@ -8,8 +8,8 @@ constexpr char32_t replacement = 0xFFFD;
 // Latin-1 letters from U+00C0 without their marks; 0 = no letter (× ÷).
 constexpr char latin1[] = "aaaaaaaceeeeiiiidnooooo\0ouuuuytsaaaaaaaceeeeiiiidnooooo\0ouuuuyty";
 // Latin Extended-A from U+0100, upper and lower in turn.
-constexpr char extended_a[] =
-    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+constexpr char extended_a[] = "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrr"
+                              "rrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 
 } // namespace
 
@@ -20,7 +20,10 @@ char32_t next_code_point(std::string_view t, std::size_t& at) {
         ++at;
         return first;
     }
-    const int more = first >= 0xF0 && first < 0xF5 ? 3 : first >= 0xE0 && first < 0xF0 ? 2 : first >= 0xC2 && first < 0xE0 ? 1 : 0;
+    const int more = first >= 0xF0 && first < 0xF5   ? 3
+                     : first >= 0xE0 && first < 0xF0 ? 2
+                     : first >= 0xC2 && first < 0xE0 ? 1
+                                                     : 0;
     if (more == 0 || at + more >= t.size()) {
         ++at;
         return replacement;
@@ -104,18 +107,68 @@ void append_folded(std::string& out, char32_t c) {
         return;
     }
     switch (c) {
-    case 0xDF: case 0x1E9E: out += "ss"; return;
-    case 0xC6: case 0xE6: out += "ae"; return;
-    case 0x152: case 0x153: out += "oe"; return;
-    case 0xDE: case 0xFE: out += "th"; return;
-    case 0x132: case 0x133: out += "ij"; return;
-    case 0xA0: case 0x202F: case 0x3000: case 0x2028: case 0x2029: out += ' '; return;
-    case 0xAD: case 0x200B: case 0x200C: case 0x200D: case 0x2060: case 0xFEFF: case 0xFE0F: return;
-    case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x2032: case 0xB4: case 0x60: case 0x2BC: out += '\''; return;
-    case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0xAB: case 0xBB: case 0x2033: out += '"'; return;
-    case 0x2026: out += "..."; return;
-    case 0x2212: out += '-'; return;
-    default: break;
+    case 0xDF:
+    case 0x1E9E:
+        out += "ss";
+        return;
+    case 0xC6:
+    case 0xE6:
+        out += "ae";
+        return;
+    case 0x152:
+    case 0x153:
+        out += "oe";
+        return;
+    case 0xDE:
+    case 0xFE:
+        out += "th";
+        return;
+    case 0x132:
+    case 0x133:
+        out += "ij";
+        return;
+    case 0xA0:
+    case 0x202F:
+    case 0x3000:
+    case 0x2028:
+    case 0x2029:
+        out += ' ';
+        return;
+    case 0xAD:
+    case 0x200B:
+    case 0x200C:
+    case 0x200D:
+    case 0x2060:
+    case 0xFEFF:
+    case 0xFE0F:
+        return;
+    case 0x2018:
+    case 0x2019:
+    case 0x201A:
+    case 0x201B:
+    case 0x2032:
+    case 0xB4:
+    case 0x60:
+    case 0x2BC:
+        out += '\'';
+        return;
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x201F:
+    case 0xAB:
+    case 0xBB:
+    case 0x2033:
+        out += '"';
+        return;
+    case 0x2026:
+        out += "...";
+        return;
+    case 0x2212:
+        out += '-';
+        return;
+    default:
+        break;
     }
     if (c >= 0x2010 && c <= 0x2015) {
         out += '-';
@@ -173,7 +226,8 @@ bool is_letter(char32_t c) {
     if (c < 0x80)
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     return c >= 0xC0 && c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c <= 0x2BFF) && !(c >= 0x3000 && c <= 0x303F) &&
-           !(c >= 0xFE00 && c <= 0xFE0F) && !(c >= 0xFF00 && c <= 0xFF20) && c != 0xFEFF && c != 0xFFFD && !(c >= 0x1F000);
+           !(c >= 0xFE00 && c <= 0xFE0F) && !(c >= 0xFF00 && c <= 0xFF20) && c != 0xFEFF && c != 0xFFFD &&
+           !(c >= 0x1F000);
 }
 
 bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
@@ -189,7 +243,8 @@ bool is_upper(char32_t c) {
         return c % 2 == 1;
     if (c >= 0x14A && c <= 0x177)
         return c % 2 == 0;
-    return c == 0x178 || c == 0x179 || c == 0x17B || c == 0x17D || (c >= 0x386 && c <= 0x3AB) || (c >= 0x400 && c <= 0x42F);
+    return c == 0x178 || c == 0x179 || c == 0x17B || c == 0x17D || (c >= 0x386 && c <= 0x3AB) ||
+           (c >= 0x400 && c <= 0x42F);
 }
 
 } // namespace whynow::domain::text

@@ -33,8 +33,9 @@ folded_text folded_with_origin(std::string_view text);
 // One code point folded, appended to `out`.
 void append_folded(std::string& out, char32_t c);
 
-bool is_letter(char32_t c);  // letters of the scripts above, and every other code point from U+00C0 that is no punctuation
-bool is_digit(char32_t c);   // ASCII 0-9
-bool is_upper(char32_t c);   // ASCII, Latin-1, Latin Extended-A, Greek, Cyrillic
+bool is_letter(
+    char32_t c); // letters of the scripts above, and every other code point from U+00C0 that is no punctuation
+bool is_digit(char32_t c); // ASCII 0-9
+bool is_upper(char32_t c); // ASCII, Latin-1, Latin Extended-A, Greek, Cyrillic
 
 } // namespace whynow::domain::text
