@@ -1,0 +1,126 @@
+#include "domain/text/phrasebook.hpp"
+
+#include <cstdlib>
+
+namespace whynow::domain::text {
+namespace {
+
+thread_local std::vector<template_error> problems;
+
+} // namespace
+
+void phrasebook::add_node(std::map<std::string, layers, std::less<>>& book, const std::string& path, const rules::node& n) {
+    if (!n.entries().empty()) {
+        for (const auto& [key, child] : n.entries())
+            add_node(book, path.empty() ? key : path + "." + key, child);
+        return;
+    }
+    std::string joined;
+    for (const auto& text : n.texts()) {
+        if (!joined.empty())
+            joined += '\n';
+        joined += text;
+    }
+    book[path].texts.push_back(std::move(joined));
+}
+
+void phrasebook::add(std::string_view language, const rules::node& tree) {
+    add_node(books_[std::string(language)], "", tree);
+}
+
+const phrasebook::layers* phrasebook::find_layers(std::string_view language, std::string_view key) const {
+    for (const auto lang : {language, std::string_view("en")}) {
+        const auto book = books_.find(lang);
+        if (book == books_.end())
+            continue;
+        const auto it = book->second.find(key);
+        if (it != book->second.end() && !it->second.texts.empty())
+            return &it->second;
+    }
+    return nullptr;
+}
+
+const std::string* phrasebook::find(std::string_view language, std::string_view key) const {
+    const auto* l = find_layers(language, key);
+    return l ? &l->texts.back() : nullptr;
+}
+
+std::string_view phrasebook::first_of(std::string_view language, std::initializer_list<std::string_view> keys) const {
+    for (const auto key : keys)
+        if (has(language, key))
+            return key;
+    return keys.size() ? *(keys.end() - 1) : std::string_view{};
+}
+
+std::vector<std::string> phrasebook::list(std::string_view language, std::string_view key) const {
+    std::vector<std::string> out;
+    const auto* joined = find(language, key);
+    if (!joined)
+        return out;
+    std::string_view rest = *joined;
+    while (true) {
+        const auto end = rest.find('\n');
+        out.emplace_back(rest.substr(0, end));
+        if (end == std::string_view::npos)
+            return out;
+        rest.remove_prefix(end + 1);
+    }
+}
+
+std::string phrasebook::say(std::string_view language, std::string_view key, const slots& with) const {
+    const auto* l = find_layers(language, key);
+    if (!l) {
+        problems.push_back({std::string(key), 0, 0, "there is no such sentence"});
+        return "[" + std::string(key) + "]";
+    }
+    for (auto it = l->texts.rbegin(); it != l->texts.rend(); ++it) {
+        render_options options;
+        options.name = key;
+        auto result = render(*it, with, options);
+        if (auto* text = std::get_if<std::string>(&result))
+            return std::move(*text);
+        problems.push_back(std::get<template_error>(result));
+    }
+    return "[" + std::string(key) + "]";
+}
+
+std::vector<template_error> phrasebook::check() const {
+    std::vector<template_error> out;
+    for (const auto& [language, book] : books_)
+        for (const auto& [key, l] : book)
+            for (const auto& text : l.texts)
+                if (auto error = check_template(text, key))
+                    out.push_back(*error);
+    return out;
+}
+
+std::vector<template_error> phrasebook::take_problems() { return std::exchange(problems, {}); }
+
+std::string long_day(const phrasebook& book, std::string_view language, local_date day) {
+    const auto weekdays = book.list(language, "dates.weekdays"), months = book.list(language, "dates.months");
+    const auto wd = weekday_of(day).c_encoding();
+    slots s;
+    s.set("weekday", wd < weekdays.size() ? weekdays[wd] : "")
+        .set("day", unsigned(day.day()))
+        .set("month", unsigned(day.month()) <= months.size() ? months[unsigned(day.month()) - 1] : "");
+    return book.say(language, "dates.long", s);
+}
+
+std::string day_and_month(const phrasebook& book, std::string_view language, local_date day, local_date today) {
+    const auto months = book.list(language, "dates.months");
+    slots s;
+    s.set("day", unsigned(day.day()))
+        .set("month", unsigned(day.month()) <= months.size() ? months[unsigned(day.month()) - 1] : "")
+        .set("year", std::abs(days_between(day, today)) > 300 ? std::to_string(int(day.year())) : std::string{});
+    return book.say(language, "dates.short", s);
+}
+
+std::string age_in_words(const phrasebook& book, std::string_view language, int days) {
+    if (days <= 0)
+        return book.say(language, "dates.today");
+    if (days == 1)
+        return book.say(language, "dates.yesterday");
+    return book.say(language, "dates.days_ago", slots{}.set("days", days));
+}
+
+} // namespace whynow::domain::text

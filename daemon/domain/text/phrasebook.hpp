@@ -1,0 +1,51 @@
+// Every sentence a person reads, by language and key ("reasons.leadership.opener"). The built-in book lies below; an
+// admin's own sentences lie above it, one key at a time.
+#pragma once
+
+#include "domain/core/rules.hpp"
+#include "domain/core/time.hpp"
+#include "domain/text/mustache.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace whynow::domain::text {
+
+class phrasebook {
+  public:
+    // Adds every text of a tree as language + dotted path; lists of texts are joined by '\n'. A later call wins over an
+    // earlier one, but where its sentence cannot be filled the earlier one is used.
+    void add(std::string_view language, const rules::node& tree);
+
+    // The raw template: of the language, else English, else nothing.
+    const std::string* find(std::string_view language, std::string_view key) const;
+    // The first of the keys that exists; for "by persona, else default".
+    std::string_view first_of(std::string_view language, std::initializer_list<std::string_view> keys) const;
+    bool has(std::string_view language, std::string_view key) const { return find(language, key) != nullptr; }
+    // A list ("dates.months"), in order.
+    std::vector<std::string> list(std::string_view language, std::string_view key) const;
+
+    // The sentence filled. A key that is nowhere, or that no layer can fill, gives its own name in brackets and one
+    // entry in `problems`: seen in golden tests and in the log, never a crash.
+    std::string say(std::string_view language, std::string_view key, const slots& with = {}) const;
+
+    // Everything that is not well formed, for start-up: name, line, why.
+    std::vector<template_error> check() const;
+    // What say() could not fill since the last call; for the log. Not thread-safe beyond one thread at a time per book.
+    static std::vector<template_error> take_problems();
+
+  private:
+    struct layers { std::vector<std::string> texts; }; // last is the topmost
+    std::map<std::string, std::map<std::string, layers, std::less<>>, std::less<>> books_;
+    const layers* find_layers(std::string_view language, std::string_view key) const;
+    void add_node(std::map<std::string, layers, std::less<>>& book, const std::string& path, const rules::node& n);
+};
+
+// Dates as people write them, by "dates.*" of the book.
+std::string long_day(const phrasebook& book, std::string_view language, local_date day);    // "Tuesday 24 November"
+std::string day_and_month(const phrasebook& book, std::string_view language, local_date day, local_date today); // "12 November", with the year unless it is within 10 months
+std::string age_in_words(const phrasebook& book, std::string_view language, int days);      // "today", "yesterday", "12 days ago"
+
+} // namespace whynow::domain::text
