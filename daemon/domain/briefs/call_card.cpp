@@ -246,7 +246,7 @@ std::variant<call_card, not_ready> compose(const call_facts& facts, const text::
 
 lint::opener_facts opener_facts(const call_facts& f, const text::phrasebook& book) {
     lint::opener_facts out;
-    out.contact = {f.contact.name, f.contact.title};
+    out.contact = {f.contact.name, f.contact.title, f.contact.email, f.account};
     out.account = f.account;
     for (const auto& e : f.events) {
         auto what = headline_of(e, f.account, book, f.language);

@@ -42,19 +42,19 @@ class mail_writer {
     lint::mail_facts facts(std::string_view kind) const {
         lint::mail_facts out;
         out.kind = kind == "referral" ? lint::mail_kind::referral : lint::mail_kind::thank_you;
-        out.contact = {f_.contact.name, f_.contact.title, f_.account, f_.contact.email};
+        out.contact = {f_.contact.name, f_.contact.title, f_.contact.email, f_.account};
         out.outcome = "connected";
         out.result = std::string(leading(f_.results));
         out.called_on = to_iso(f_.called_on);
         if (f_.follow_up)
-            out.follow_up = lint::mail_facts::day{to_iso(*f_.follow_up), f_.follow_up_time ? to_clock(*f_.follow_up_time) : std::string{}};
+            out.follow_up = lint::mail_facts::when{to_iso(*f_.follow_up), f_.follow_up_time ? to_clock(*f_.follow_up_time) : std::string{}};
         out.country = f_.contact.country;
         for (const auto& known : {f_.challenge, f_.vendor})
             if (!known.empty())
                 out.known.push_back(known);
         out.rep = {f_.rep.name, f_.rep_company};
         if (!f_.rep.signature.empty())
-            out.known.push_back(f_.rep.signature);
+            out.more.push_back(f_.rep.signature);
         out.our_product = f_.our_product;
         out.our_customers = f_.our_customers;
         if (!f_.referrals.empty())
@@ -62,7 +62,7 @@ class mail_writer {
         return out;
     }
 
-    static lint::mail_facts::person_named referred(const referred_person& r) { return {r.name, r.title, r.email, r.may_name}; }
+    static lint::mail_facts::referred referred(const referred_person& r) { return {r.name, r.title, r.email, r.may_name}; }
 
     // The first text that is lawful.
     mail lawful(std::vector<mail_text> forms) const {
@@ -151,7 +151,7 @@ mail loop_closing(const mail_facts& f, std::string_view referred, bool good, con
     m.subject = w.say("mail.loop_closing.subject", s);
     m.body = w.body({w.say("mail.loop_closing.body", s)}, book::first_name(f.contact.name));
     m.facts = w.facts("thank_you");
-    m.facts.known.push_back(std::string(referred));
+    m.facts.more.emplace_back(referred);
     return w.lawful({m});
 }
 
