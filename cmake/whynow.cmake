@@ -7,7 +7,8 @@
 add_library(whynow_flags INTERFACE)
 target_include_directories(whynow_flags INTERFACE ${CMAKE_SOURCE_DIR}/daemon ${CMAKE_SOURCE_DIR})
 target_compile_options(whynow_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast
-                       -Wimplicit-fallthrough -Werror -fno-strict-aliasing)
+                       -Wimplicit-fallthrough -Wno-missing-field-initializers
+                       -Wno-missing-designated-field-initializers -Werror -fno-strict-aliasing)
 target_link_options(whynow_flags INTERFACE -fuse-ld=lld)
 if(WHYNOW_SANITIZE)
   target_compile_options(whynow_flags INTERFACE -fsanitize=${WHYNOW_SANITIZE} -fno-omit-frame-pointer
