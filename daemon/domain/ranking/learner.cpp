@@ -75,7 +75,10 @@ std::vector<part> learner::explain(std::span<const feature> of) const {
         const double w = weight(slot(f));
         out.push_back({f, w, w * double(f.x)});
     }
-    std::ranges::stable_sort(out, [](const auto& a, const auto& b) { return std::abs(a.contribution) > std::abs(b.contribution); });
+    std::ranges::sort(out, [](const auto& a, const auto& b) {
+        const auto x = std::abs(a.contribution), y = std::abs(b.contribution);
+        return x != y ? x > y : a.what.about < b.what.about;
+    });
     return out;
 }
 
