@@ -1,0 +1,540 @@
+#include "adapters/rss/dates.hpp"
+
+#include "adapters/rss/date_words.hpp"
+#include "domain/text/utf8.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace whynow::rss {
+
+namespace {
+
+using domain::instant;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+bool digit(char c) { return c >= '0' && c <= '9'; }
+
+struct moment {
+    int year = 0, month = 1, day = 1;
+    int hour = 0, minute = 0, second = 0;
+    minutes east{0};
+};
+
+std::optional<instant> instant_of(const moment& m) {
+    const std::chrono::year_month_day day{std::chrono::year{m.year}, std::chrono::month{static_cast<unsigned>(m.month)},
+                                          std::chrono::day{static_cast<unsigned>(m.day)}};
+    if (m.year < 1000 || m.year > 9999 || m.month < 1 || m.day < 1 || !day.ok())
+        return std::nullopt;
+    const bool midnight_end = m.hour == 24 && m.minute == 0 && m.second == 0;
+    if ((m.hour > 23 && !midnight_end) || m.minute > 59 || m.second > 61 || m.hour < 0)
+        return std::nullopt;
+    if (m.east > minutes{15 * 60} || m.east < minutes{-15 * 60})
+        return std::nullopt;
+    return instant{std::chrono::sys_days{day}} + std::chrono::hours{m.hour} + minutes{m.minute} + seconds{m.second} -
+           m.east;
+}
+
+int full_year(int value, int digits) {
+    if (digits <= 2)
+        return value + (value < 90 ? 2000 : 1900);
+    return digits == 3 ? value + 1900 : value;
+}
+
+bool set_ordinal(moment& m, int year, int day_of_year) {
+    const std::chrono::year y{year};
+    if (day_of_year < 1 || day_of_year > (y.is_leap() ? 366 : 365))
+        return false;
+    const std::chrono::year_month_day d{std::chrono::sys_days{y / std::chrono::January / 1} +
+                                        std::chrono::days{day_of_year - 1}};
+    m.year = year;
+    m.month = static_cast<int>(unsigned{d.month()});
+    m.day = static_cast<int>(unsigned{d.day()});
+    return true;
+}
+
+// A word, a number or one sign.
+struct token {
+    enum class kind : std::uint8_t { number, word, sign };
+    kind what = kind::sign;
+    std::string text;
+    std::int64_t value = 0;
+    bool spaced = false; // white space stands before it
+
+    bool sign(char c) const { return what == kind::sign && text.size() == 1 && text[0] == c; }
+    bool number() const { return what == kind::number; }
+    bool word() const { return what == kind::word; }
+    int digits() const { return static_cast<int>(text.size()); }
+};
+
+std::vector<token> tokens_of(std::string_view text) {
+    std::vector<token> out;
+    bool spaced = false;
+    int parentheses = 0;
+    for (std::size_t at = 0; at < text.size() && out.size() < 48;) {
+        const std::size_t from = at;
+        const char32_t c = domain::text::next_code_point(text, at);
+        if (c == '(' || c == ')') {
+            parentheses += c == '(' ? 1 : -1;
+            continue;
+        }
+        if (parentheses > 0)
+            continue;
+        if (c <= ' ' || c == 0xA0 || c == 0x3000) {
+            spaced = true;
+            continue;
+        }
+        token t;
+        t.spaced = std::exchange(spaced, false);
+        if (c >= '0' && c <= '9') {
+            t.what = token::kind::number;
+            for (at = from; at < text.size() && digit(text[at]); ++at)
+                t.value = std::min<std::int64_t>(t.value * 10 + (text[at] - '0'), 100'000'000'000'000'000);
+        } else if (domain::text::is_letter(c)) {
+            t.what = token::kind::word;
+            for (std::size_t next = at;
+                 next < text.size() && domain::text::is_letter(domain::text::next_code_point(text, next));)
+                at = next;
+        }
+        t.text = t.what == token::kind::word ? date_word(text.substr(from, at - from))
+                                             : std::string(text.substr(from, at - from));
+        out.push_back(std::move(t));
+    }
+    return out;
+}
+
+// Digits alone: 20031231, 200312, 2003, 031231, 0312, 03, 2003335, 03335, 20031231101455, seconds since 1970.
+std::optional<moment> compact(std::string_view d) {
+    const auto at = [&](std::size_t from, std::size_t n) {
+        int v = 0;
+        for (const char c : d.substr(from, n))
+            v = v * 10 + (c - '0');
+        return v;
+    };
+    moment m;
+    switch (d.size()) {
+    case 14:
+        m.second = at(12, 2);
+        [[fallthrough]];
+    case 12:
+        m.minute = at(10, 2);
+        m.hour = at(8, 2);
+        [[fallthrough]];
+    case 8:
+        m.year = at(0, 4);
+        m.month = at(4, 2);
+        m.day = at(6, 2);
+        return m;
+    case 7:
+        return set_ordinal(m, at(0, 4), at(4, 3)) ? std::optional(m) : std::nullopt;
+    case 6:
+        if (const int year = at(0, 4); year >= 1970 && year < 2100 && at(4, 2) >= 1 && at(4, 2) <= 12) {
+            m.year = year;
+            m.month = at(4, 2);
+            return m;
+        }
+        m.year = full_year(at(0, 2), 2);
+        m.month = at(2, 2);
+        m.day = at(4, 2);
+        return m;
+    case 5:
+        return set_ordinal(m, full_year(at(0, 2), 2), at(2, 3)) ? std::optional(m) : std::nullopt;
+    case 4:
+        m.year = at(0, 4);
+        if (m.year >= 1300)
+            return m;
+        m.year = full_year(at(0, 2), 2);
+        m.month = at(2, 2);
+        return m;
+    case 2:
+        m.year = full_year(at(0, 2), 2);
+        return m;
+    default:
+        return std::nullopt;
+    }
+}
+
+class date_reader {
+  public:
+    explicit date_reader(std::vector<token> tokens) : t_(std::move(tokens)) {}
+
+    std::optional<moment> read() {
+        if (t_.size() > 1 && t_[0].sign('-') && t_[1].number()) { // the century left out: "-03-12", "-0312"
+            if (t_[1].digits() != 2 && t_[1].digits() != 4)
+                return std::nullopt;
+            t_.erase(t_.begin());
+            if (t_[0].digits() == 4 && t_.size() == 1)
+                return two_digit_pair();
+        }
+        if (t_.size() == 1 && t_[0].number())
+            return compact(t_[0].text);
+        for (i_ = 0; i_ < t_.size();)
+            if (!step())
+                return std::nullopt;
+        return finish();
+    }
+
+  private:
+    struct number {
+        int value;
+        int digits;
+        char before; // the sign between it and the number before, ' ' for none
+    };
+
+    std::optional<moment> two_digit_pair() {
+        m_.year = full_year(static_cast<int>(t_[0].value / 100), 2);
+        m_.month = static_cast<int>(t_[0].value % 100);
+        return m_;
+    }
+
+    const token* peek(std::size_t n) const { return i_ + n < t_.size() ? &t_[i_ + n] : nullptr; }
+    bool number_at(std::size_t n) const { return peek(n) != nullptr && peek(n)->number(); }
+    bool sign_at(std::size_t n, char c) const { return peek(n) != nullptr && peek(n)->sign(c); }
+
+    bool step() {
+        const token& now = t_[i_];
+        if (now.sign('+') || now.sign('-'))
+            return offset_or_dash();
+        if (now.what == token::kind::sign) {
+            last_sign_ = now.text[0];
+            ++i_;
+            return now.text.size() == 1 || now.text == "．" || now.text == "，" || now.text == "–";
+        }
+        return now.number() ? a_number() : a_word();
+    }
+
+    bool offset_or_dash() {
+        const bool plus = t_[i_].sign('+');
+        if (!(zone_next_ && number_at(1))) {
+            last_sign_ = t_[i_].text[0];
+            ++i_;
+            return !plus || !timed_;
+        }
+        const token& n = t_[i_ + 1];
+        if (n.digits() > 4)
+            return false;
+        int hours = static_cast<int>(n.digits() > 2 ? n.value / 100 : n.value);
+        int mins = static_cast<int>(n.digits() > 2 ? n.value % 100 : 0);
+        i_ += 2;
+        if (n.digits() <= 2 && sign_at(0, ':') && number_at(1)) {
+            mins = static_cast<int>(t_[i_ + 1].value % 100);
+            i_ += 2;
+        }
+        m_.east = minutes{(hours * 60 + mins) * (plus ? 1 : -1)};
+        zoned_ = true;
+        zone_next_ = false;
+        return mins < 60;
+    }
+
+    bool set_time(int hour, int minute, int second) {
+        if (timed_)
+            return false;
+        m_.hour = hour;
+        m_.minute = minute;
+        m_.second = second;
+        timed_ = true;
+        zone_next_ = true;
+        return true;
+    }
+
+    bool a_number() {
+        const token& now = t_[i_];
+        const auto v = [&](std::size_t n) {
+            return static_cast<int>(std::min<std::int64_t>(t_[i_ + n].value, 99'999));
+        };
+        if (sign_at(1, ':') && number_at(2) && now.digits() <= 2) {
+            int second = 0;
+            const int hour = v(0);
+            const int minute = v(2);
+            std::size_t used = 3;
+            if (sign_at(3, ':') && number_at(4)) {
+                second = v(4);
+                used = 5;
+                if ((sign_at(5, '.') || sign_at(5, ',') || sign_at(5, ':')) && number_at(6) && !peek(6)->spaced)
+                    used = 7;
+            }
+            i_ += used;
+            return set_time(hour, minute, second);
+        }
+        if (peek(1) != nullptr && peek(1)->word())
+            if (const auto done = marked_number())
+                return *done;
+        if (after_t() && !timed_ && (now.digits() == 6 || now.digits() == 4 || now.digits() == 2)) { // T101455
+            const int all = static_cast<int>(now.digits() == 2   ? now.value * 10'000
+                                             : now.digits() == 4 ? now.value * 100
+                                                                 : now.value);
+            ++i_;
+            return set_time(all / 10'000, all / 100 % 100, all % 100);
+        }
+        numbers_.push_back({v(0), now.digits(), numbers_.empty() ? ' ' : last_sign_});
+        text_of_first_ = numbers_.size() == 1 ? now.text : text_of_first_;
+        last_sign_ = ' ';
+        zone_next_ = false;
+        ++i_;
+        return numbers_.size() <= 3;
+    }
+
+    bool after_t() const { return i_ > 0 && t_[i_ - 1].word() && t_[i_ - 1].text == "t"; }
+
+    // A number whose word says what it is: 2004년, 11h30, 7 PM, 3rd.
+    std::optional<bool> marked_number() {
+        const int value = static_cast<int>(std::min<std::int64_t>(t_[i_].value, 99'999));
+        const std::string& word = t_[i_ + 1].text;
+        static constexpr std::array<std::pair<std::string_view, char>, 12> marks{{{"년", 'y'},
+                                                                                  {"年", 'y'},
+                                                                                  {"월", 'm'},
+                                                                                  {"月", 'm'},
+                                                                                  {"일", 'd'},
+                                                                                  {"日", 'd'},
+                                                                                  {"시", 'H'},
+                                                                                  {"時", 'H'},
+                                                                                  {"时", 'H'},
+                                                                                  {"분", 'M'},
+                                                                                  {"分", 'M'},
+                                                                                  {"秒", 'S'}}};
+        for (const auto& [mark, field] : marks)
+            if (word.starts_with(mark)) {
+                asian_ = word.starts_with("년") || word.starts_with("年") ? (word[0] == '\xEB' ? 9 : 8) : asian_;
+                t_[i_ + 1].text.erase(0, mark.size());
+                i_ += t_[i_ + 1].text.empty() ? 2 : 1;
+                return set_field(field, value);
+            }
+        if (word == "초") {
+            i_ += 2;
+            return set_field('S', value);
+        }
+        if (t_[i_ + 1].spaced ? (word == "am" || word == "pm") && !timed_ && month_or_numbers()
+                              : word == "am" || word == "pm") {
+            ++i_;
+            return set_time(value, 0, 0);
+        }
+        if (word == "h" && !t_[i_ + 1].spaced && value < 24) {
+            const bool more = number_at(2) && !peek(2)->spaced;
+            const int minute = more ? static_cast<int>(std::min<std::int64_t>(peek(2)->value, 99)) : 0;
+            i_ += more ? 3 : 2;
+            return set_time(value, minute, 0);
+        }
+        if (!t_[i_ + 1].spaced &&
+            (word == "st" || word == "nd" || word == "rd" || word == "th" || word == "er" || word == "re")) {
+            numbers_.push_back({value, t_[i_].digits(), last_sign_});
+            i_ += 2;
+            return numbers_.size() <= 3;
+        }
+        return std::nullopt;
+    }
+
+    bool month_or_numbers() const { return month_ != 0 || numbers_.size() >= 2; }
+
+    bool set_field(char field, int value) {
+        switch (field) {
+        case 'y':
+            m_.year = full_year(value, value < 100 ? 2 : 4);
+            fields_ |= 1;
+            break;
+        case 'm':
+            m_.month = value;
+            fields_ |= 2;
+            break;
+        case 'd':
+            m_.day = value;
+            fields_ |= 4;
+            break;
+        case 'H':
+            return set_time(value, 0, 0);
+        case 'M':
+            m_.minute = value;
+            break;
+        default:
+            m_.second = value;
+            break;
+        }
+        return true;
+    }
+
+    bool a_word() {
+        const std::string word = t_[i_].text;
+        const bool first = i_ == 0;
+        const bool comma = sign_at(1, ',') || (sign_at(1, '.') && sign_at(2, ','));
+        ++i_;
+        if (word == "t")
+            return true;
+        if (first && (comma || (weekday_named(word) && month_named(word) == 0)))
+            return true;
+        if ((word == "a" || word == "p") && sign_at(0, '.') && peek(1) != nullptr && peek(1)->text == "m") { // "p.m."
+            half_ = word == "a" ? 1 : 2;
+            i_ += 2;
+            return true;
+        }
+        if (half_of_day(word))
+            return true;
+        if (zone_next_ || timed_)
+            if (const auto east = zone_named(word)) {
+                m_.east = zoned_ ? m_.east : *east;
+                zoned_ = true;
+                zone_next_ = true; // "GMT+01:00"
+                return true;
+            }
+        if (const int month = month_named(word); month != 0 && (month_ == 0 || month_may_be_weekday_)) {
+            month_may_be_weekday_ = month_ == 0 && weekday_named(word);
+            month_ = month;
+            return true;
+        }
+        if (weekday_named(word) || noise(word))
+            return true;
+        if (timed_ && !zoned_ && word.size() <= 5) { // a zone nobody knows counts as UTC
+            zoned_ = true;
+            zone_next_ = true;
+            return true;
+        }
+        return false;
+    }
+
+    bool half_of_day(std::string_view word) {
+        const bool before = word == "am" || word == "오전" || word == "午前" || word == "上午" || word == "πμ";
+        const bool after = word == "pm" || word == "오후" || word == "午後" || word == "下午" || word == "μμ";
+        if (word.starts_with("오"))
+            asian_ = 9;
+        if (!before && !after)
+            return false;
+        half_ = before ? 1 : 2;
+        return true;
+    }
+
+    bool take_time_half() {
+        if (half_ == 0 || !timed_)
+            return true;
+        if (half_ == 2 && m_.hour < 12)
+            m_.hour += 12;
+        else if (half_ == 1 && m_.hour == 12)
+            m_.hour = 0;
+        return true;
+    }
+
+    std::optional<moment> finish() {
+        take_time_half();
+        if (asian_ != 0 && !zoned_)
+            m_.east = std::chrono::hours{asian_};
+        if (fields_ != 0)
+            return (fields_ & 1) != 0 ? std::optional(m_) : std::nullopt;
+        const bool right = month_ != 0 ? with_month_word() : numeric();
+        return right ? std::optional(m_) : std::nullopt;
+    }
+
+    bool with_month_word() {
+        m_.month = month_;
+        if (numbers_.empty() || numbers_.size() > 2)
+            return false;
+        const bool year_first = numbers_.front().digits > 2 || numbers_.front().value > 31;
+        if (numbers_.size() == 1) {
+            m_.year = numbers_.front().value;
+            return numbers_.front().digits == 4;
+        }
+        const number& year = year_first ? numbers_[0] : numbers_[1];
+        const number& day = year_first ? numbers_[1] : numbers_[0];
+        m_.year = full_year(year.value, year.digits);
+        m_.day = day.value;
+        return day.digits <= 2;
+    }
+
+    bool numeric() {
+        if (numbers_.empty())
+            return false;
+        const number& a = numbers_[0];
+        if (numbers_.size() == 1) {
+            const auto whole = compact(text_of_first_);
+            if (!whole)
+                return false;
+            m_.year = whole->year;
+            m_.month = whole->month;
+            m_.day = whole->day;
+            return true;
+        }
+        const number& b = numbers_[1];
+        if (numbers_.size() == 2) {
+            if (a.digits == 4 && b.digits == 3)
+                return set_ordinal(m_, a.value, b.value);
+            if (a.digits == 2 && b.digits == 3)
+                return set_ordinal(m_, full_year(a.value, 2), b.value);
+            m_.year = full_year(a.value, a.digits);
+            m_.month = b.value;
+            return a.digits == 4 || (a.digits == 2 && b.before == '-');
+        }
+        const number& c = numbers_[2];
+        if (a.digits == 4 || (c.digits != 4 && b.before == '-')) {
+            m_.year = full_year(a.value, a.digits);
+            m_.month = b.value;
+            m_.day = c.value;
+            return true;
+        }
+        const bool day_first = b.before != '/' || a.value > 12;
+        m_.year = full_year(c.value, c.digits);
+        m_.month = day_first ? b.value : a.value;
+        m_.day = day_first ? a.value : b.value;
+        return true;
+    }
+
+    std::vector<token> t_;
+    std::size_t i_ = 0;
+    moment m_;
+    std::vector<number> numbers_;
+    std::string text_of_first_;
+    char last_sign_ = ' ';
+    int month_ = 0;
+    bool month_may_be_weekday_ = false;
+    bool timed_ = false;
+    bool zoned_ = false;
+    bool zone_next_ = false;
+    int half_ = 0;
+    int asian_ = 0;
+    int fields_ = 0;
+};
+
+std::optional<instant> since_1970(std::string_view text) {
+    if (text.size() < 9 || text.size() > 13 || text.size() == 12 || !std::all_of(text.begin(), text.end(), digit))
+        return std::nullopt;
+    std::int64_t value = 0;
+    for (const char c : text)
+        value = value * 10 + (c - '0');
+    return instant{seconds{text.size() == 13 ? value / 1000 : value}};
+}
+
+// 2004-W53-6
+std::optional<instant> week_date(std::string_view text) {
+    if (text.size() < 8 || (text[5] != 'W' && text[5] != 'w') || text[4] != '-')
+        return std::nullopt;
+    const std::string_view d = text;
+    const auto two = [&](std::size_t at) { return (d[at] - '0') * 10 + (d[at + 1] - '0'); };
+    if (!std::all_of(d.begin(), d.begin() + 4, digit) || !digit(d[6]) || !digit(d[7]) ||
+        (d.size() != 8 && d.size() != 10))
+        return std::nullopt;
+    const int weekday = d.size() == 10 ? d[9] - '0' : 1;
+    const int week = two(6);
+    if (week < 1 || week > 53 || weekday < 1 || weekday > 7)
+        return std::nullopt;
+    const std::chrono::sys_days fourth{std::chrono::year{two(0) * 100 + two(2)} / std::chrono::January / 4};
+    const std::chrono::weekday w{fourth};
+    return instant{fourth - std::chrono::days{w.iso_encoding() - 1} + std::chrono::days{(week - 1) * 7 + weekday - 1}};
+}
+
+} // namespace
+
+std::optional<domain::instant> parse_feed_date(std::string_view text) {
+    const std::string_view blanks = " \t\r\n";
+    const auto from = text.find_first_not_of(blanks);
+    if (from == std::string_view::npos || text.size() > 200)
+        return std::nullopt;
+    text = text.substr(from, text.find_last_not_of(blanks) - from + 1);
+    if (const auto stamp = since_1970(text))
+        return stamp;
+    if (const auto week = week_date(text))
+        return week;
+    const auto read = date_reader(tokens_of(text)).read();
+    return read ? instant_of(*read) : std::nullopt;
+}
+
+} // namespace whynow::rss

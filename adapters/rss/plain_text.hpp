@@ -1,0 +1,22 @@
+// From escaped text and HTML to what a person reads.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace whynow::rss {
+
+// The code point of an HTML entity's name ("nbsp"), 0 where there is none.
+char32_t entity(std::string_view name);
+// Character references (named, decimal, hexadecimal; 128-159 as windows-1252) become characters, once: "&amp;lt;" gives
+// "&lt;". What is no reference stays. `unknown` counts named references nobody knows, `bare` ampersands without name.
+std::string decode_references(std::string_view text, int* unknown = nullptr, int* bare = nullptr);
+// Tags, comments, scripts and styles go, block elements and <br> separate words, references are decoded.
+std::string html_to_text(std::string_view html);
+// Whether text that may be either was meant as HTML: has an end tag or a reference, and all its tags and references are
+// HTML's.
+bool looks_like_html(std::string_view text);
+// Runs of white space to one blank, trimmed, control and bidi-override characters out.
+std::string tidy(std::string_view text);
+
+} // namespace whynow::rss

@@ -1,0 +1,170 @@
+#include "adapters/rss/text_construct.hpp"
+
+#include "adapters/rss/plain_text.hpp"
+#include "adapters/rss/vocabulary.hpp"
+#include "domain/text/utf8.hpp"
+
+#include <algorithm>
+
+namespace whynow::rss {
+
+namespace {
+
+constexpr std::size_t most_text = 256 * 1024;
+
+void note(std::vector<std::string>* problems, const char* what) {
+    if (problems != nullptr && problems->size() < 20 &&
+        std::find(problems->begin(), problems->end(), what) == problems->end())
+        problems->emplace_back(what);
+}
+
+bool beyond_xml(std::string_view raw) { // a named reference other than XML's own five
+    for (auto at = raw.find('&'); at != std::string_view::npos; at = raw.find('&', at + 1)) {
+        const std::string_view name = raw.substr(at + 1, 6);
+        const bool known = name.starts_with('#') || name.starts_with("amp;") || name.starts_with("lt;") ||
+                           name.starts_with("gt;") || name.starts_with("quot;") || name.starts_with("apos;");
+        if (!known)
+            return true;
+    }
+    return false;
+}
+
+void append_raw(std::string& out, const node& n, std::vector<std::string>* problems) {
+    const std::string_view raw = n.text.substr(0, most_text - std::min(most_text, out.size()));
+    if (n.what == node::kind::cdata) {
+        out.append(raw);
+        return;
+    }
+    int unknown = 0;
+    int bare = 0;
+    out += decode_references(raw, &unknown, &bare);
+    if (problems != nullptr && bare != 0)
+        note(problems, "an ampersand is not escaped");
+    if (problems != nullptr && unknown != 0)
+        note(problems, "an entity is not known");
+    else if (problems != nullptr && bare == 0 && beyond_xml(raw))
+        note(problems, "an entity is used that XML does not know");
+}
+
+bool has_child_elements(const tree& t, std::uint32_t element) {
+    for (std::uint32_t c = t[element].first_child; c != no_node; c = t[c].next)
+        if (t[c].what == node::kind::element)
+            return true;
+    return false;
+}
+
+bool separates(const node& n) {
+    for (const std::string_view name :
+         {"p", "div", "br", "li", "ul", "ol", "td", "tr", "table", "h1", "h2", "h3", "h4", "blockquote", "pre", "hr"})
+        if (same_name(name, n.text))
+            return true;
+    return false;
+}
+
+// Text of all descendants in document order; without recursion, the tree may be deep.
+std::string inner_text(const tree& t, std::uint32_t element, std::vector<std::string>* problems) {
+    std::string out;
+    std::uint32_t i = t[element].first_child;
+    while (i != no_node && out.size() < most_text) {
+        const node& n = t[i];
+        if (n.what != node::kind::element)
+            append_raw(out, n, problems);
+        else if (separates(n))
+            out += ' ';
+        const bool hidden =
+            n.what == node::kind::element && (same_name(n.text, "script") || same_name(n.text, "style"));
+        if (n.what == node::kind::element && n.first_child != no_node && !hidden) {
+            i = n.first_child;
+            continue;
+        }
+        while (i != element && t[i].next == no_node) {
+            i = t[i].parent;
+            if (i != element && separates(t[i]))
+                out += ' ';
+        }
+        i = i == element ? no_node : t[i].next;
+    }
+    return out;
+}
+
+enum class packing : std::uint8_t { text, html, guess };
+
+packing packing_of(std::string_view type, const tree& t, std::uint32_t element, text_role role) {
+    if (same_name(type, "html") || same_name(type, "text/html") || same_name(type, "xhtml") ||
+        same_name(type, "application/xhtml+xml") || same_name(type, "text/xhtml"))
+        return packing::html;
+    if (t[element].space == vocabulary::media)
+        return packing::text;
+    if (t[element].space == vocabulary::atom)
+        return type.empty() || same_name(type.substr(0, 4), "text") ? packing::text : packing::guess;
+    return role == text_role::body ? packing::html : packing::guess;
+}
+
+bool packed_as_base64(std::string_view type, std::string_view mode) {
+    if (!mode.empty())
+        return same_name(mode, "base64");
+    const auto slash = type.find('/');
+    return slash != std::string_view::npos && !same_name(type.substr(0, slash), "text") &&
+           type.find("xml") == std::string_view::npos && type.find("html") == std::string_view::npos;
+}
+
+} // namespace
+
+std::string from_base64(std::string_view text) {
+    std::string out;
+    std::uint32_t bits = 0;
+    int count = 0;
+    for (const char c : text) {
+        if (c == ' ' || c == '\n' || c == '\r' || c == '\t')
+            continue;
+        if (c == '=')
+            break;
+        int v = -1;
+        if (c >= 'A' && c <= 'Z')
+            v = c - 'A';
+        else if (c >= 'a' && c <= 'z')
+            v = c - 'a' + 26;
+        else if (c >= '0' && c <= '9')
+            v = c - '0' + 52;
+        else if (c == '+' || c == '-')
+            v = 62;
+        else if (c == '/' || c == '_')
+            v = 63;
+        if (v < 0)
+            return {};
+        bits = (bits << 6 | static_cast<std::uint32_t>(v)) & 0xffffff;
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            out += static_cast<char>(bits >> count & 0xff);
+        }
+    }
+    return out;
+}
+
+std::string literal_text(const tree& t, std::uint32_t element, std::vector<std::string>* problems) {
+    std::string out;
+    for (std::uint32_t c = t[element].first_child; c != no_node && out.size() < most_text; c = t[c].next)
+        if (t[c].what != node::kind::element)
+            append_raw(out, t[c], problems);
+    return out;
+}
+
+std::string plain_text(const tree& t, std::uint32_t element, text_role role, std::vector<std::string>& problems) {
+    const std::string type = t.value(element, "type");
+    if (has_child_elements(t, element))
+        return tidy(inner_text(t, element, &problems));
+    std::string text = literal_text(t, element, &problems);
+    packing packed = packing_of(type, t, element, role);
+    if (packed_as_base64(type, t.value(element, "mode"))) {
+        text = domain::text::repaired_utf8(from_base64(text));
+        packed = packed == packing::text && !type.empty() ? packing::text
+                 : packed == packing::html                ? packed
+                                                          : packing::guess;
+    }
+    if (packed == packing::html || (packed == packing::guess && looks_like_html(text)))
+        text = html_to_text(text);
+    return tidy(text);
+}
+
+} // namespace whynow::rss

@@ -1,0 +1,210 @@
+// Feeds that mean harm: read or refused, in time, without reading anything else.
+#include "adapters/rss/feed.hpp"
+#include "domain/text/utf8.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <vector>
+
+using namespace whynow;
+using namespace std::string_literals;
+
+namespace {
+
+std::string repeated(std::string_view what, std::size_t times) {
+    std::string out;
+    out.reserve(what.size() * times);
+    for (std::size_t i = 0; i < times; ++i)
+        out += what;
+    return out;
+}
+
+std::string in_rss(std::string_view inside) {
+    return "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>t</title>" + std::string(inside) +
+           "</channel></rss>";
+}
+
+std::string wide(std::string_view ascii) {
+    std::string out = "\xFF\xFE";
+    for (const char c : ascii) {
+        out += c;
+        out += '\0';
+    }
+    return out;
+}
+
+struct hostile {
+    const char* name;
+    std::string bytes;
+    const char* content_type = "application/xml";
+};
+
+std::string laughs() {
+    std::string dtd = "<!DOCTYPE lolz [<!ENTITY lol \"lol\">";
+    for (int i = 1; i < 10; ++i) {
+        const std::string before = i == 1 ? "lol" : "lol" + std::to_string(i - 1);
+        dtd += "<!ENTITY lol" + std::to_string(i) + " \"" + repeated("&" + before + ";", 10) + "\">";
+    }
+    return "<?xml version=\"1.0\"?>" + dtd +
+           "]><rss><channel><title>&lol9;</title><item><title>&lol9;</title></item></channel></rss>";
+}
+
+std::string with_dtd(std::string_view dtd) {
+    return "<?xml version=\"1.0\"?><!DOCTYPE rss " + std::string(dtd) +
+           "><rss><channel><item><title>&x;</title></item></channel></rss>";
+}
+
+std::vector<hostile> all() {
+    std::string attributes;
+    for (int i = 0; i < 20'000; ++i)
+        attributes += " a" + std::to_string(i) + "=\"x\"";
+    std::string namespaces;
+    for (int i = 0; i < 20'000; ++i)
+        namespaces += " xmlns:n" + std::to_string(i) + "=\"u\"";
+    return {
+        {"billion laughs", laughs()},
+        {"quadratic blow-up", "<!DOCTYPE r [<!ENTITY a \"" + std::string(200'000, 'a') + "\">]>" +
+                                  in_rss("<item><title>" + repeated("&a;", 50'000) + "</title></item>")},
+        {"external entity, file", with_dtd("[<!ENTITY x SYSTEM \"file:///etc/passwd\">]")},
+        {"external entity, http", with_dtd("[<!ENTITY x SYSTEM \"http://169.254.169.254/latest/meta-data/\">]")},
+        {"parameter entity", with_dtd("[<!ENTITY % p SYSTEM \"http://127.0.0.1:1/x.dtd\"> %p;]")},
+        {"external DTD", with_dtd("SYSTEM \"file:///dev/random\"")},
+        {"external DTD, public", with_dtd("PUBLIC \"-//X//Y\" \"http://127.0.0.1/x.dtd\"")},
+        {"XInclude",
+         in_rss("<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"file:///etc/passwd\" parse=\"text\"/>")},
+        {"stylesheet", "<?xml-stylesheet href=\"file:///etc/passwd\"?>" + in_rss("<item><title>a</title></item>")},
+        {"DTD never closed", "<!DOCTYPE r [" + repeated("<!ENTITY a \"b\">", 50'000)},
+        {"DTD with a quote never closed",
+         "<!DOCTYPE r [ \" ]><rss><channel><item><title>a</title></item></channel></rss>"},
+        {"UTF-7 by header", "+ADw-rss+AD4-+ADw-script+AD4-", "text/xml; charset=utf-7"},
+        {"UTF-7 by declaration", "<?xml version=\"1.0\" encoding=\"UTF-7\"?>+ADw-rss+AD4-"},
+        {"UTF-16 bomb", wide(in_rss(repeated("<item><title>a</title></item>", 40'000)))},
+        {"UTF-16 surrogates alone", "\xFF\xFE"s + repeated(std::string("\x00\xD8", 2), 500'000)},
+        {"UTF-16 odd length", wide(in_rss("<item/>")) + "x"},
+        {"UTF-32 beyond Unicode", "\xFF\xFE\x00\x00"s + repeated(std::string("\xFF\xFF\xFF\x7F", 4), 200'000)},
+        {"declared UTF-16, is ASCII",
+         "<?xml version=\"1.0\" encoding=\"UTF-16\"?><rss><channel><item><title>a</title></item></channel></rss>"},
+        {"nested 100,000 deep", repeated("<a>", 100'000)},
+        {"nested 100,000 deep and closed", in_rss(repeated("<item>", 100'000) + repeated("</item>", 100'000))},
+        {"nested divs in content", in_rss("<item><description>" + repeated("<div>", 100'000) + "x")},
+        {"nested escaped divs", in_rss("<item><description>" + repeated("&lt;div&gt;", 100'000) + "x")},
+        {"only opening brackets", std::string(4'000'000, '<')},
+        {"only ampersands", in_rss("<item><title>" + std::string(1'000'000, '&') + "</title></item>")},
+        {"ampersand hashes", in_rss("<item><title>" + repeated("&#", 500'000) + "</title></item>")},
+        {"huge character reference", in_rss("<item><title>&#" + std::string(1'000'000, '9') + ";</title></item>")},
+        {"references to nothing", in_rss("<item><title>&#0;&#xD800;&#x110000;&#xFFFFFFFFF;ok</title></item>")},
+        {"NULs", in_rss("<item><title>a\0b\0c</title></item>"s + std::string(100'000, '\0'))},
+        {"control characters", in_rss("<item><title>\x01\x02\x1b[31mred\x07</title></item>")},
+        {"9 MB, over the limit", in_rss("<item><title>" + std::string(9u << 20, 'a') + "</title></item>")},
+        {"8 MB title", in_rss("<item><title>" + std::string(8'000'000, 'a') + "</title></item>")},
+        {"8 MB of items", in_rss(repeated("<item/>", 1'100'000))},
+        {"8 MB of elements", in_rss(repeated("<a/>", 2'000'000))},
+        {"8 MB of Latin-1",
+         "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><rss><channel><item><title>" + std::string(8'000'000, '\xE9')},
+        {"8 MB undeclared", "<rss><channel><item><title>" + std::string(8'000'000, '\xE9')},
+        {"endless attributes", in_rss("<item" + attributes + "><title>a</title></item>")},
+        {"endless namespaces", in_rss("<item" + namespaces + ">" + repeated("<n1:x/>", 20'000) + "</item>")},
+        {"endless attribute value", in_rss("<item a=\"" + std::string(3'000'000, 'x'))},
+        {"quotes never closed", in_rss("<item>" + repeated("<a b=\"c>", 300'000))},
+        {"quote marks in a tag", in_rss("<item " + repeated("\"", 1'000'000))},
+        {"equals in a tag", in_rss("<item " + repeated("= ", 1'000'000))},
+        {"long name", in_rss("<" + std::string(2'000'000, 'n') + ">")},
+        {"colons", in_rss(repeated("<:::::>", 100'000))},
+        {"CDATA never closed", in_rss("<item><title><![CDATA[" + repeated("<![CDATA[", 200'000))},
+        {"CDATA tricks", in_rss("<item><title><![CDATA[a]]]]><![CDATA[>b<script>alert(1)</script>]]></title></item>")},
+        {"comments never closed", in_rss(repeated("<!-- ", 400'000))},
+        {"comment openings", in_rss(repeated("<!-", 400'000))},
+        {"instructions never closed", in_rss(repeated("<? ", 400'000))},
+        {"declarations never closed", in_rss(repeated("<!x \"", 300'000))},
+        {"end tags alone", in_rss(repeated("</zzz>", 1'000'000))},
+        {"deep and wrong end tags", in_rss(repeated("<b>", 250) + repeated("</zzz>", 500'000))},
+        {"bad dates", in_rss("<item><pubDate>" + std::string(1'000'000, '-') + "</pubDate><pubDate>" +
+                          repeated("1 ", 300'000) + "</pubDate></item>")},
+        {"deep xml:base", repeated("<feed xml:base=\"" + repeated("a/", 1'000) + "\">", 300) +
+                              repeated("<entry><link href=\"x\"/></entry>", 3'000)},
+        {"dots in links", in_rss("<item><link>http://e.com/" + repeated("a/../", 200'000) + "</link></item>")},
+        {"script links",
+         in_rss("<item><link>javascript:alert(1)</link></item><item><link>data:text/html,x</link></item>")},
+        {"tags in text never closed",
+         in_rss("<item><description>" + repeated("&lt;a href=\"", 100'000) + "</description></item>")},
+        {"scripts in text never closed",
+         in_rss("<item><description>" + repeated("&lt;script&gt;&lt;/", 100'000) + "</description></item>")},
+        {"comments in text never closed",
+         in_rss("<item><description>" + repeated("&lt;!-- ", 30'000) + "</description></item>")},
+        {"base64 that is none", "<feed xmlns=\"http://purl.org/atom/ns#\"><entry><title mode=\"base64\">" +
+                                    std::string(1'000'000, '%') + "</title></entry></feed>"},
+        {"unclosed titles", "<rss><channel>" + repeated("<item><title>a<link>http://e.com/", 60'000)},
+        {"HTML page", "<!DOCTYPE html><html><head><title>x</title></head><body><p>no feed</body></html>", "text/html"},
+        {"nothing", ""},
+        {"one byte", "<"},
+        {"JSON", "{\"version\":1}", "application/json"},
+        {"gzip", "\x1f\x8b\x08\x00\x00\x00\x00\x00"s},
+        {"invalid UTF-8 everywhere", "<?xml version=\"1.0\" encoding=\"utf-8\"?><rss><channel><item><title>" +
+                                         std::string(1'000'000, '\xFF') + "</title></item></channel></rss>"},
+        {"unknown encoding", "<?xml version=\"1.0\" encoding=\"" + std::string(500'000, 'e') + "\"?><rss/>"},
+        {"ISO-2022 escape flood", repeated("\x1b$B", 500'000), "application/xml; charset=iso-2022-jp"},
+        {"bidi override", in_rss("<item><title>a\xE2\x80\xAE gpj.exe</title></item>")},
+    };
+}
+
+bool clean(std::string_view text) {
+    return domain::text::valid_utf8(text) &&
+           std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+}
+
+} // namespace
+
+TEST_CASE("hostile feeds are read or refused in time") {
+    std::string slow;
+    for (const hostile& h : all()) {
+        CAPTURE(h.name);
+        const auto begin = std::chrono::steady_clock::now();
+        const auto f = rss::read_feed(h.bytes, h.content_type, "http://example.com/feed");
+        const auto took =
+            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
+        if (took.count() > 20)
+            slow += std::string(h.name) + " " + std::to_string(took.count()) + " ms; ";
+#ifdef NDEBUG
+        CHECK(took.count() <= 50);
+#else
+        CHECK(took.count() <= 2'500);
+#endif
+        CHECK(f.entries.size() <= 5'000);
+        CHECK(f.problems.size() <= 20);
+        CHECK(clean(f.title));
+        for (const auto& p : f.problems)
+            CHECK(p.size() < 400);
+        for (const auto& e : f.entries) {
+            REQUIRE(clean(e.title));
+            REQUIRE(clean(e.summary));
+            REQUIRE(clean(e.link));
+            REQUIRE(e.title.find("root:") == std::string::npos);
+            REQUIRE(e.title.find("lollol") == std::string::npos);
+            REQUIRE(e.title.size() <= 4'000);
+            REQUIRE(e.link.find("script:") == std::string::npos);
+            REQUIRE(!e.link.starts_with("data:"));
+        }
+    }
+    MESSAGE("over 20 ms: " << slow);
+}
+
+TEST_CASE("entities are left as they stand and said so") {
+    const auto f = rss::read_feed(with_dtd("[<!ENTITY x SYSTEM \"file:///etc/passwd\">]"), "application/xml", "");
+    REQUIRE(f.entries.size() == 1);
+    CHECK(f.entries[0].title == "&x;");
+    CHECK(!f.problems.empty());
+}
+
+TEST_CASE("too large is refused whole; the limits hold") {
+    rss::limits small;
+    small.bytes = 10;
+    CHECK(!rss::read_feed(in_rss("<item/>"), "", "", small).recognised);
+    rss::limits few;
+    few.entries = 2;
+    const auto f = rss::read_feed(in_rss("<item/><item/><item/>"), "", "", few);
+    CHECK(f.entries.size() == 2);
+    CHECK(f.problems == std::vector<std::string>{"too many entries; the rest is not read"});
+}
