@@ -1,0 +1,334 @@
+#include "adapters/slack/blocks.hpp"
+
+#include "adapters/slack/inbound.hpp"
+#include "adapters/slack/limits.hpp"
+#include "adapters/slack/monospace.hpp"
+#include "adapters/slack/mrkdwn.hpp"
+#include "domain/text/utf8.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace whynow::slack {
+
+namespace {
+
+using json = nlohmann::ordered_json;
+namespace cards = domain::cards;
+
+// How much a block is needed: the highest number goes first when the message is too large.
+enum class need { call, words, facts, figures, subtle, rule };
+
+struct item {
+    json block;
+    std::size_t size = 0;
+    need kind = need::words;
+};
+
+json mrkdwn(std::string text) { return {{"type", "mrkdwn"}, {"text", std::move(text)}, {"verbatim", true}}; }
+json plain(std::string text) { return {{"type", "plain_text"}, {"text", std::move(text)}}; }
+
+class layout {
+  public:
+    std::vector<item> items;
+
+    // `closed`: folds counted from this one on are shown closed.
+    explicit layout(std::size_t closed) : open_folds_left_(closed) {}
+
+    void list(const std::vector<cards::block>& blocks, const std::string& owner) {
+        for (std::size_t i = 0; i < blocks.size(); ++i) {
+            const auto* head = std::get_if<cards::call_head>(&blocks[i]);
+            if (!head) {
+                std::visit([&](const auto& b) { add(b, owner); }, blocks[i]);
+                continue;
+            }
+            const auto* why = i + 1 < blocks.size() ? std::get_if<cards::paragraph>(&blocks[i + 1]) : nullptr;
+            add_head(*head, why, owner);
+            i += why ? 1 : 0;
+        }
+    }
+
+  private:
+    void push(json block, std::size_t size, need kind) { items.push_back({std::move(block), size, kind}); }
+
+    void sections(markup text, need kind, const std::string& block_id = {}) {
+        bool first = true;
+        for (auto& piece : text.take()) {
+            json block{{"type", "section"}};
+            if (first && !block_id.empty())
+                block["block_id"] = unique(block_id);
+            const auto size = units(piece);
+            block["text"] = mrkdwn(std::move(piece));
+            push(std::move(block), size, kind);
+            first = false;
+        }
+    }
+
+    void add(const cards::heading& h, const std::string&) {
+        auto text = plain_text(h.text);
+        std::replace(text.begin(), text.end(), '\n', ' ');
+        text = cut(text, most::header);
+        if (text.find_first_not_of(' ') == std::string::npos)
+            return;
+        const auto size = units(text);
+        push({{"type", "header"}, {"text", plain(std::move(text))}}, size, need::words);
+    }
+
+    void add(const cards::subtle& s, const std::string&) {
+        markup text(most::context);
+        text.rich(s.text);
+        for (auto& piece : text.take()) {
+            const auto size = units(piece);
+            push({{"type", "context"}, {"elements", json::array({mrkdwn(std::move(piece))})}}, size, need::subtle);
+        }
+    }
+
+    void add(const cards::paragraph& p, const std::string&) {
+        markup text(most::section);
+        text.rich(p.text);
+        sections(std::move(text), need::words);
+    }
+
+    void add(const cards::rule&, const std::string&) { push({{"type", "divider"}}, 0, need::rule); }
+
+    // "Open with · 22 seconds": the words before the dot stand out.
+    void add(const cards::box& b, const std::string&) {
+        markup text(most::section);
+        if (!b.label.empty()) {
+            const auto dot = b.label.find(" · ");
+            text.strong(std::string_view(b.label).substr(0, dot));
+            if (dot != std::string::npos)
+                text.text(std::string_view(b.label).substr(dot));
+            text.line();
+        }
+        if (!b.title.empty()) {
+            text.raw("> ");
+            auto title = b.title;
+            std::replace(title.begin(), title.end(), '\n', ' ');
+            text.strong(title);
+            text.raw("\n>\n");
+        }
+        if (!b.text.empty())
+            text.quote(b.text);
+        sections(std::move(text), need::words);
+    }
+
+    void add(const cards::facts& f, const std::string&) {
+        markup text(most::section);
+        for (const auto& row : f.rows) {
+            if (!text.empty())
+                text.line();
+            text.strong(row.title);
+            text.raw(" ");
+            text.rich(row.value);
+        }
+        sections(std::move(text), need::facts);
+    }
+
+    json button_json(const cards::button& b, int repeat) {
+        json out{{"type", "button"}, {"action_id", make_action_id(b.action, b.opens_form, repeat)}};
+        if (b.look == cards::button::style::primary)
+            out["style"] = "primary";
+        if (b.look == cards::button::style::danger)
+            out["style"] = "danger";
+        if (!b.value.empty())
+            out["value"] = domain::text::repaired_utf8(b.value);
+        auto label = cut(plain_text(b.label), most::button_text);
+        out["text"] = plain(label.find_first_not_of(" \n") == std::string::npos ? "…" : std::move(label));
+        if (!b.spoken.empty())
+            out["accessibility_label"] = cut(plain_text(b.spoken), most::spoken);
+        return out;
+    }
+    static std::size_t size_of(const cards::button& b) {
+        return std::min(units(b.label), most::button_text) + units(b.value) + std::min(units(b.spoken), most::spoken);
+    }
+    // A value that Slack cannot carry must not come back cut: such a button is not shown.
+    static bool shown(const cards::button& b) { return units(b.value) <= most::button_value && !b.action.empty(); }
+
+    void add(const cards::actions& a, const std::string& owner) {
+        json elements = json::array();
+        std::size_t size = 0;
+        std::map<std::string, int> seen;
+        const auto flush = [&] {
+            if (elements.empty())
+                return;
+            push({{"type", "actions"},
+                  {"block_id", unique(owner.empty() ? "actions" : owner + ".actions")},
+                  {"elements", std::move(elements)}},
+                 size, need::call);
+            elements = json::array();
+            size = 0;
+            seen.clear();
+        };
+        for (const auto& b : a.buttons) {
+            if (!shown(b))
+                continue;
+            if (elements.size() == most::buttons)
+                flush();
+            elements.push_back(button_json(b, ++seen[make_action_id(b.action, b.opens_form, 1)]));
+            size += size_of(b);
+        }
+        flush();
+    }
+
+    static void first_line(markup& text, const cards::call_head& h) {
+        text.strong((h.number > 0 ? std::to_string(h.number) + "  " : "") + h.name);
+        if (!h.role_and_account.empty()) {
+            text.raw(" · ");
+            text.text(h.role_and_account);
+        }
+    }
+
+    void add(const cards::call_head& h, const std::string& owner) { add_head(h, nullptr, owner); }
+
+    void add_head(const cards::call_head& h, const cards::paragraph* why, const std::string& owner) {
+        markup text(most::section);
+        first_line(text, h);
+        text.line();
+        if (!h.badge.empty())
+            text.code(h.badge);
+        if (!h.age.empty()) {
+            text.raw(h.badge.empty() ? "" : " ");
+            text.text(h.age);
+        }
+        if (!h.detail.empty()) {
+            text.raw(h.badge.empty() && h.age.empty() ? "" : " · ");
+            text.rich(h.detail);
+        }
+        if (why) {
+            text.raw("\n\n");
+            text.rich(why->text);
+        }
+        sections(std::move(text), need::call, owner);
+    }
+
+    void add(const cards::fold& f, const std::string&) {
+        if (f.open && open_folds_left_ > 0) {
+            --open_folds_left_;
+            const auto* why = f.inside.empty() ? nullptr : std::get_if<cards::paragraph>(&f.inside.front());
+            add_head(f.head, why, f.id);
+            list(why ? std::vector<cards::block>(f.inside.begin() + 1, f.inside.end()) : f.inside, f.id);
+            return;
+        }
+        markup text(most::section);
+        first_line(text, f.head);
+        if (!f.head.badge.empty()) {
+            text.raw(" · ");
+            text.code(f.head.badge);
+        }
+        text.line();
+        text.rich(f.teaser);
+        const auto from = items.size();
+        sections(std::move(text), need::call, f.id);
+        if (items.size() > from && !f.opener.label.empty() && shown(f.opener)) {
+            items[from].block["accessory"] = button_json(f.opener, 1);
+            items[from].size += size_of(f.opener);
+        }
+    }
+
+    void add(const cards::bars& b, const std::string&) {
+        markup text(most::section);
+        if (!b.title.empty())
+            text.strong(b.title);
+        double highest = 0;
+        for (const auto& row : b.rows)
+            highest = std::max(highest, row.value);
+        for (const auto& row : b.rows) {
+            text.raw("\n`" + text_bar(row.value, highest) + "` ");
+            text.text(row.label);
+            text.raw(" · ");
+            text.text(row.shown);
+        }
+        sections(std::move(text), need::figures);
+    }
+
+    void add(const cards::table& t, const std::string&) {
+        markup text(most::section);
+        if (!t.title.empty()) {
+            text.strong(t.title);
+            text.line();
+        }
+        for (const auto& part : table_text(t, most::section - 4))
+            text.raw(part + "\n");
+        sections(std::move(text), need::figures);
+    }
+
+    std::string unique(const std::string& wanted) {
+        const auto base = cut(plain_text(wanted), most::id - 10);
+        auto id = base;
+        for (int n = 2; !ids_.insert(id).second; ++n)
+            id = base + "." + std::to_string(n);
+        return id;
+    }
+
+    std::size_t open_folds_left_;
+    std::set<std::string> ids_;
+};
+
+std::size_t size_of(const std::vector<item>& items) {
+    std::size_t out = 0;
+    for (const auto& i : items)
+        out += i.size;
+    return out;
+}
+
+bool fits(const std::vector<item>& items) {
+    return items.size() <= most::blocks_of_message && size_of(items) <= most::all_text;
+}
+
+// Takes whole blocks away until the rest and a last "…" fit.
+void thin_out(std::vector<item>& items) {
+    auto size = size_of(items);
+    for (const need kind : {need::rule, need::subtle, need::figures, need::facts, need::words, need::call})
+        for (auto i = items.size(); i-- > 0;) {
+            if (items.size() < most::blocks_of_message && size < most::all_text)
+                break;
+            if (items[i].kind != kind || i == 0)
+                continue;
+            size -= items[i].size;
+            items.erase(items.begin() + static_cast<std::ptrdiff_t>(i));
+        }
+    items.push_back({{{"type", "context"}, {"elements", json::array({mrkdwn("…")})}}, 1, need::subtle});
+}
+
+std::size_t count_open(const std::vector<cards::block>& blocks) {
+    std::size_t out = 0;
+    for (const auto& b : blocks)
+        if (const auto* f = std::get_if<cards::fold>(&b); f && f->open)
+            out += 1 + count_open(f->inside);
+    return out;
+}
+
+} // namespace
+
+rendered render(const cards::message& m) {
+    const auto open = count_open(m.blocks);
+    std::vector<item> items;
+    for (auto left = open;; --left) {
+        layout page(left);
+        page.list(m.blocks, {});
+        items = std::move(page.items);
+        if (left == 0 || fits(items))
+            break;
+    }
+    if (!fits(items))
+        thin_out(items);
+    json blocks = json::array();
+    for (auto& i : items)
+        blocks.push_back(std::move(i.block));
+    rendered out;
+    const auto words = m.fallback.empty() ? cards::as_text(m) : m.fallback;
+    // Escapes grow a text at most fivefold ("&amp;"): cut again only if they really did.
+    out.text = escaped(cut(plain_text(words), most::notification));
+    for (std::size_t room = most::notification; units(out.text) > most::notification; room = room * 3 / 4)
+        out.text = escaped(cut(plain_text(words), room));
+    if (out.text.find_first_not_of(" \n") == std::string::npos)
+        out.text = "…";
+    out.blocks = blocks.dump(-1, ' ', false, json::error_handler_t::replace);
+    return out;
+}
+
+} // namespace whynow::slack

@@ -1,0 +1,232 @@
+#include "adapters/slack/slack_adapter.hpp"
+
+#include "adapters/slack/blocks.hpp"
+#include "adapters/slack/forms.hpp"
+#include "adapters/slack/inbound.hpp"
+#include "adapters/slack/signature.hpp"
+#include "log/log.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <utility>
+
+namespace whynow::slack {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t most_context = 2'500; // of the 3,000 characters of private_metadata
+constexpr std::size_t most_conversations = 20'000;
+
+std::string without_slash(std::string url) {
+    while (url.ends_with('/'))
+        url.pop_back();
+    return url;
+}
+
+http::response empty_ok() { return http::response{}; }
+
+chat::inbound at_once(http::response r) {
+    chat::inbound out;
+    out.refuse = std::move(r);
+    return out;
+}
+
+chat::send_result sent_to(const chat::address& to, const chat::message_ref& at) {
+    auto reached = to;
+    if (!at.conversation.empty() && at.conversation != home)
+        reached.conversation = at.conversation;
+    return chat::sent{at, std::move(reached)};
+}
+
+chat::send_result result_of(const outcome_of<chat::message_ref>& got, const chat::address& to) {
+    if (const auto* f = std::get_if<failure>(&got))
+        return as_result(*f);
+    return sent_to(to, std::get<chat::message_ref>(got));
+}
+
+bool direct(const chat::address& a) { return a.conversation.empty() || a.conversation.starts_with('D'); }
+
+bool failed_with(const outcome_of<chat::message_ref>& got, std::string_view word) {
+    const auto* f = std::get_if<failure>(&got);
+    return f && why(*f).ends_with(word);
+}
+
+} // namespace
+
+slack_adapter::slack_adapter(http::client& client, settings s)
+    : settings_(std::move(s)), api_(client, {settings_.bot_token, without_slash(settings_.api_base_url),
+                                             settings_.ca_file, settings_.any_address}) {}
+
+boost::asio::awaitable<outcome_of<identity>> slack_adapter::start() {
+    auto who = co_await api_.auth_test();
+    if (const auto* i = std::get_if<identity>(&who); i && settings_.bot_user_id.empty())
+        settings_.bot_user_id = i->bot_user;
+    co_return who;
+}
+
+boost::asio::awaitable<chat::inbound> slack_adapter::receive(const http::request& what, domain::instant now) {
+    const auto v = verify(what.body, what.fields, settings_.signing_secrets, now);
+    if (v != verdict::good) {
+        // Slack probes a command's address without a signature; whatever else stands in such a body is not read.
+        if (v == verdict::missing && is_ssl_check(what.body))
+            co_return at_once(empty_ok());
+        log::warn("slack_refused", {{"request", what.id}, {"why", to_string(v)}});
+        co_return at_once(http::response::problem(401, "bad-signature", "The signature is not valid"));
+    }
+    if (is_ssl_check(what.body))
+        co_return at_once(empty_ok());
+    auto read = read_body(what.body, settings_.bot_user_id, stamp_of(what.fields));
+    switch (read.what) {
+    case reading::kind::challenge:
+        co_return at_once(http::response::text(200, std::move(read.challenge)));
+    case reading::kind::rubbish:
+        log::warn("slack_unreadable", {{"request", what.id}, {"bytes", what.body.size()}});
+        co_return at_once(http::response::problem(400, "unreadable", "The body cannot be read"));
+    case reading::kind::nothing:
+        if (read.note == "app_rate_limited")
+            log::warn("slack_events_rate_limited", {{"request", what.id}});
+        else
+            log::debug("slack_ignored", {{"request", what.id}, {"what", read.note.substr(0, 64)}});
+        co_return at_once(empty_ok());
+    case reading::kind::events:
+        break;
+    }
+    chat::inbound out;
+    out.events = std::move(read.events);
+    out.wants_effect = read.wants_effect;
+    co_return out;
+}
+
+http::response slack_adapter::answer(const chat::chat_event& e, const chat::reply& r) {
+    if (e.kind == chat::event_kind::form_submitted) {
+        if (!r.errors.empty() && !e.fields.empty())
+            return http::response::json(200, form_errors(r.errors, e.fields));
+        if (r.open)
+            return http::response::json(
+                200, "{\"response_action\":\"update\",\"view\":" + modal_view(*r.open, e.about) + "}");
+        return empty_ok();
+    }
+    if (e.kind == chat::event_kind::command && (r.replace || !r.toast.empty())) {
+        auto card = r.replace.value_or(domain::cards::message{});
+        if (!r.toast.empty()) {
+            card.fallback = r.toast;
+            card.blocks.insert(card.blocks.begin(), domain::cards::paragraph{{{r.toast, {}, false, false}}});
+        }
+        const auto shown = render(card);
+        const json body{{"response_type", "ephemeral"},
+                        {"text", shown.text},
+                        {"blocks", json::parse(shown.blocks, nullptr, false)}};
+        return http::response::json(200, body.dump(-1, ' ', false, json::error_handler_t::replace));
+    }
+    return empty_ok();
+}
+
+boost::asio::awaitable<outcome_of<std::string>> slack_adapter::conversation_with(const chat::address& who) {
+    if (!who.conversation.empty())
+        co_return who.conversation;
+    if (who.user.empty())
+        co_return failure{chat::rejected{"no address"}};
+    if (const auto known = conversations_.find(who.user); known != conversations_.end())
+        co_return known->second;
+    auto opened = co_await api_.open_conversation(who.user);
+    if (const auto* id = std::get_if<std::string>(&opened)) {
+        if (conversations_.size() >= most_conversations)
+            conversations_.clear();
+        conversations_[who.user] = *id;
+    }
+    // The first morning of a large team passes the limit of this method (50 a minute); a post to the person's own id
+    // opens the conversation too and falls under another limit.
+    if (const auto* f = std::get_if<failure>(&opened); f && std::holds_alternative<chat::retry_later>(*f))
+        co_return who.user;
+    co_return opened;
+}
+
+boost::asio::awaitable<chat::send_result> slack_adapter::post(const chat::outgoing& what) {
+    const auto shown = render(what.body);
+    if (!what.target.id.empty()) {
+        const auto& there = what.target.conversation.empty() ? what.to.conversation : what.target.conversation;
+        co_return result_of(co_await api_.post(there, shown, what.target.id, what.key), what.to);
+    }
+    auto place = co_await conversation_with(what.to);
+    if (const auto* f = std::get_if<failure>(&place))
+        co_return as_result(*f);
+    const auto channel = std::get<std::string>(place);
+    auto got = co_await api_.post(channel, shown, {}, what.key);
+    // A stored conversation can go stale (the person came back under a new one): open it anew, once.
+    if (failed_with(got, "channel_not_found") && !what.to.user.empty() && direct(what.to)) {
+        conversations_.erase(what.to.user);
+        auto fresh = what.to;
+        fresh.conversation.clear();
+        auto again = co_await conversation_with(fresh);
+        if (const auto* f = std::get_if<failure>(&again))
+            co_return as_result(*f);
+        if (const auto other = std::get<std::string>(again); other != channel)
+            got = co_await api_.post(other, shown, {}, what.key);
+    }
+    co_return result_of(got, what.to);
+}
+
+boost::asio::awaitable<chat::send_result> slack_adapter::whisper(const chat::outgoing& what) {
+    if (direct(what.to))
+        co_return co_await post(what);
+    const auto shown = render(what.body);
+    if (what.to.route.starts_with("https://") || (settings_.any_address && what.to.route.starts_with("http://"))) {
+        auto got = co_await api_.respond(what.to.route, shown);
+        const auto* f = std::get_if<failure>(&got);
+        if (!f || !std::holds_alternative<chat::rejected>(*f))
+            co_return result_of(got, what.to);
+    }
+    co_return result_of(co_await api_.post_ephemeral(what.to.conversation, what.to.user, shown, what.target.id),
+                        what.to);
+}
+
+boost::asio::awaitable<chat::send_result> slack_adapter::send(const chat::outgoing& what) {
+    using operation = chat::outgoing::operation;
+    if (what.what == operation::whisper)
+        co_return co_await whisper(what);
+    if (what.what == operation::post)
+        co_return co_await post(what);
+    if (what.target.conversation == home)
+        co_return result_of(co_await api_.publish_home(what.to.user, render(what.body)), what.to);
+    if (what.target.id.empty())
+        co_return chat::rejected{"update without a message"};
+    auto target = what.target;
+    if (target.conversation.empty())
+        target.conversation = what.to.conversation;
+    co_return result_of(co_await api_.update(target, render(what.body)), what.to);
+}
+
+boost::asio::awaitable<chat::find_result> slack_adapter::find(const chat::outgoing& what, domain::instant since) {
+    if (what.key.empty())
+        co_return chat::cannot_tell{"no key"};
+    if (!what.target.id.empty() && what.what == chat::outgoing::operation::post) {
+        const auto& there = what.target.conversation.empty() ? what.to.conversation : what.target.conversation;
+        co_return co_await api_.find_key(there, what.target.id, what.key, since);
+    }
+    auto place = co_await conversation_with(what.to);
+    if (const auto* f = std::get_if<failure>(&place))
+        co_return chat::cannot_tell{std::string(why(*f))};
+    const auto& channel = std::get<std::string>(place);
+    if (channel == what.to.user)
+        co_return chat::cannot_tell{"conversation not known yet"};
+    co_return co_await api_.find_key(channel, {}, what.key, since);
+}
+
+boost::asio::awaitable<chat::send_result> slack_adapter::open_form(const chat::chat_event& e,
+                                                                   const domain::cards::form& f) {
+    if (e.trigger.empty())
+        co_return chat::rejected{"no trigger"};
+    if (f.context.size() > most_context)
+        co_return chat::rejected{"context too long"};
+    auto got = co_await api_.open_view(e.trigger, modal_view(f, e.about));
+    for (const std::string_view word : {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+        if (failed_with(got, word))
+            co_return chat::rejected{std::string(word)};
+    if (const auto* failed = std::get_if<failure>(&got))
+        co_return as_result(*failed);
+    co_return chat::sent{std::get<chat::message_ref>(got), e.from};
+}
+
+} // namespace whynow::slack
