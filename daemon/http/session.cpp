@@ -113,6 +113,7 @@ asio::awaitable<void> session::run() {
         co_return;
     while (!cut_ && co_await serve_one()) {
     }
+    connection_.shutdown_send();
 }
 
 void session::feed() {
@@ -272,7 +273,7 @@ asio::awaitable<bool> session::answer(response&& what, bool keep, bool head_only
     answered_before_ = true;
     if (out_.capacity() > most_capacity)
         out_ = {};
-    if (sent && !kept)
+    if (sent && !kept && reader_.at() != request_reader::state::done)
         co_await linger();
     co_return sent&& kept;
 }
