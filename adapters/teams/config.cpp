@@ -1,0 +1,52 @@
+#include "adapters/teams/config.hpp"
+
+#include "adapters/teams/encoding.hpp"
+
+#include <algorithm>
+
+namespace whynow::adapters::teams {
+namespace {
+
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+} // namespace
+
+std::string token_address(const config& c) {
+    if (!c.token_url.empty())
+        return c.token_url;
+    const bool named = !c.tenants.empty() && c.tenants.front() != "*";
+    return "https://login.microsoftonline.com/" + (named ? c.tenants.front() : "botframework.com") +
+           "/oauth2/v2.0/token";
+}
+
+std::string metadata_address(const config& c) {
+    return c.openid_metadata_url.empty() ? "https://login.botframework.com/v1/.well-known/openidconfiguration"
+                                         : c.openid_metadata_url;
+}
+
+std::string issuer(const config& c) {
+    const auto from = metadata_address(c);
+    if (from.starts_with("https://login.botframework.azure.us/"))
+        return "https://api.botframework.us";
+    if (from.starts_with("https://login.botframework.azure.cn/"))
+        return "https://api.botframework.azure.cn";
+    return "https://api.botframework.com";
+}
+
+std::string token_scope(const config& c) {
+    const auto from = token_address(c);
+    if (contains(from, "://login.microsoftonline.us/"))
+        return "https://api.botframework.us/.default";
+    if (contains(from, "://login.partner.microsoftonline.cn/"))
+        return "https://api.botframework.azure.cn/.default";
+    return "https://api.botframework.com/.default";
+}
+
+bool tenant_allowed(const config& c, std::string_view tenant) {
+    if (tenant.empty())
+        return false;
+    return std::any_of(c.tenants.begin(), c.tenants.end(),
+                       [&](const std::string& t) { return t == "*" || same_ignoring_case(t, tenant); });
+}
+
+} // namespace whynow::adapters::teams
