@@ -1,0 +1,235 @@
+// Clock times: 3pm, 10:30, 14h30, halb drei, half past two, a las 2 de la tarde; in another zone too.
+#include "domain/dates/grammar.hpp"
+
+#include <algorithm>
+
+namespace whynow::domain::dates {
+
+namespace {
+constexpr int noon = 12;
+minute_of_day clock(int hour, int minute) { return minute_of_day{hour * 60 + minute}; }
+} // namespace
+
+std::optional<int> grammar::hour_number(std::size_t i) const {
+    if (i >= s_.size())
+        return std::nullopt;
+    if (s_[i].number >= 0 && s_[i].number <= 24 && s_[i].digits <= 2 && !s_[i].glued_number)
+        return s_[i].number % 24;
+    if (const auto* n = find(i, kind::number); n && n->value >= 1 && n->value <= noon && s_[i].text != "a" &&
+                                               s_[i].text != "an" && s_[i].text != "another" &&
+                                               s_[i].text.find(' ') == std::string::npos && s_[i].text != "couple")
+        return n->value;
+    return std::nullopt;
+}
+
+std::optional<std::size_t> grammar::daypart_at(std::size_t i, daypart& which) const {
+    auto j = i;
+    while (mark(j, ',') || (is(j, kind::filler) && !is(j, kind::daypart)))
+        ++j;
+    if (is(j, kind::part) && is(j + 1, kind::daypart))
+        ++j;
+    const auto* p = find(j, kind::daypart);
+    if (!p)
+        return std::nullopt;
+    which = static_cast<daypart>(p->value);
+    return j + 1;
+}
+
+void grammar::zone_behind(clock_hit& c, bool english) const {
+    auto j = c.next;
+    bool their = false;
+    if (is(j, kind::their)) {
+        their = true;
+        ++j;
+    }
+    const bool open = mark(j, '(');
+    if (open)
+        ++j;
+    if (!their && is(j, kind::their)) {
+        their = true;
+        ++j;
+    }
+    const auto* z = find(j, kind::zone);
+    const bool short_word = z && (s_[j].text == "et" || s_[j].text == "est" || s_[j].text == "ist" ||
+                                  s_[j].text == "ct" || s_[j].text == "mt" || s_[j].text == "pt" || s_[j].text == "z");
+    if (z && (!short_word || english || open || their)) {
+        c.zone = z->value;
+        c.next = j + 1;
+        if (is(c.next, kind::time))
+            ++c.next;
+        if (open && mark(c.next, ')'))
+            ++c.next;
+        if (is(c.next, kind::their))
+            ++c.next;
+        c.firm = true;
+        return;
+    }
+    if (their) {
+        c.next = open && mark(j, ')') ? j + 1 : j;
+        c.unknown_zone = true;
+    }
+}
+
+// noon; half past two; halb drei; viertel nach 3; quarter to 4
+std::optional<clock_hit> grammar::spoken_clock(std::size_t i) const {
+    int shift = 0;
+    if (is(i, kind::half_past))
+        shift = 30;
+    else if (is(i, kind::half_to))
+        shift = -30;
+    else if (is(i, kind::quarter_past))
+        shift = 15;
+    else if (is(i, kind::quarter_to))
+        shift = -15;
+    else
+        return std::nullopt;
+    const auto hour = hour_number(i + 1);
+    if (!hour || is(i + 2, kind::unit))
+        return std::nullopt;
+    int h = *hour;
+    auto j = i + 2;
+    if (is(j, kind::oclock))
+        ++j;
+    daypart part{};
+    if (is(j, kind::pm) && h < noon)
+        h += noon, ++j;
+    else if (is(j, kind::am))
+        ++j;
+    else if (const auto behind = daypart_at(j, part); behind) {
+        if (part != daypart::morning && h < noon)
+            h += noon;
+        j = *behind;
+    } else if (h + (shift < 0 ? -1 : 0) < words_.hour_from && h < noon)
+        h += noon;
+    const int minutes = (h * 60 + shift + 1440) % 1440;
+    return clock_hit{.next = j, .at = minute_of_day{minutes}, .firm = true};
+}
+
+// 3pm, 10:30am, 14h30, 14.30 Uhr, 11 Uhr, "at 4", a bare "11" behind a date
+std::optional<clock_hit> grammar::digit_clock(std::size_t i, bool behind_date, bool prefixed) const {
+    const auto hour = hour_number(i);
+    const bool compact = i < s_.size() && (s_[i].digits == 4 || s_[i].digits == 3) && s_[i].number / 100 < 24 &&
+                         s_[i].number % 100 < 60 && !s_[i].glued_number;
+    if (!hour && !compact)
+        return std::nullopt;
+    int h = hour.value_or(0), m = 0;
+    auto j = i + 1;
+    bool firm = false, full = false, spelt24 = false;
+    if (compact) {
+        const bool marked = is(j, kind::am) || is(j, kind::pm) || is(j, kind::oclock) ||
+                            (prefixed && s_[i].digits == 4 && s_[i].number % 5 == 0 && s_[i].number < 2000);
+        if (!marked)
+            return std::nullopt;
+        h = s_[i].number / 100;
+        m = s_[i].number % 100;
+        firm = full = true;
+    } else if (s_[i].digits > 0 && j + 1 < s_.size() && s_[j].glued && s_[j + 1].glued && s_[j + 1].digits == 2 &&
+               s_[j + 1].number < 60) {
+        const bool dotted = mark(j, '.') && (prefixed || behind_date || is(j + 2, kind::oclock) ||
+                                             is(j + 2, kind::am) || is(j + 2, kind::pm));
+        if (mark(j, ':') || dotted || s_[j].text == "h" || s_[j].text == "u") {
+            m = s_[j + 1].number;
+            spelt24 = s_[j].text == "h" || s_[i].text[0] == '0';
+            j += 2;
+            firm = full = true;
+        }
+    }
+    if (j < s_.size() && s_[j].glued && is(j, kind::ish))
+        ++j;
+    const bool oclock = is(j, kind::oclock);
+    if (oclock) {
+        spelt24 = spelt24 || s_[j].text == "h";
+        firm = true;
+        ++j;
+        if (s_[j - 1].text == "uhr" && j < s_.size() && s_[j].digits == 2 && s_[j].number < 60 && s_[j].number % 5 == 0)
+            m = s_[j++].number; // 14 Uhr 30
+    }
+    if (is(j, kind::and_half) || is(j, kind::and_quarter)) {
+        m = is(j, kind::and_half) ? 30 : 15;
+        ++j;
+    } else if (is(j, kind::less_quarter)) {
+        h = (h + 23) % 24;
+        m = 45;
+        ++j;
+    }
+    // "10-11am", "between 2 and 3": the first of the two counts, the mark behind the second holds for both
+    auto second_end = j;
+    bool ranged = false;
+    if ((mark(j, '-') || is(j, kind::range)) && hour_number(j + 1) && !is(j + 2, kind::unit) &&
+        !is(j + 2, kind::month)) {
+        second_end = j + 2;
+        if (mark(second_end, ':') && second_end + 1 < s_.size() && s_[second_end + 1].digits == 2)
+            second_end += 2;
+        if (is(second_end, kind::oclock))
+            ++second_end, firm = true;
+        ranged = firm || prefixed || behind_date || is(second_end, kind::am) || is(second_end, kind::pm);
+    }
+    const auto tail = ranged ? second_end : j;
+    daypart part{};
+    const bool pm = is(tail, kind::pm), am = is(tail, kind::am);
+    bool settled_half = spelt24 || h > noon || h == 0;
+    if ((pm || am) && h <= noon) {
+        if (ranged && pm && hour_number(j + 1).value_or(0) < h && h < noon)
+            h += 0; // 11-1pm begins in the morning
+        else if (pm && h < noon)
+            h += noon;
+        else if (am && h == noon)
+            h = 0;
+        j = tail + 1;
+        firm = settled_half = true;
+    } else {
+        j = tail;
+        if (const auto behind = daypart_at(j, part);
+            behind && (full || oclock || prefixed || behind_date) && !settled_half) {
+            if (part != daypart::morning && part != daypart::noon && h < noon)
+                h += noon;
+            settled_half = true;
+            firm = true;
+            j = *behind;
+        }
+    }
+    if (!settled_half && h < words_.hour_from)
+        h += noon;
+    if (!firm && !prefixed && !behind_date)
+        return std::nullopt;
+    if (!firm && (is(j, kind::unit) || mark(j, '%') || mark(j, '/') ||
+                  (mark(j, '.') && j + 1 < s_.size() && s_[j + 1].glued && s_[j + 1].digits > 0)))
+        return std::nullopt;
+    if (!firm && !clause_ends(j) && !is(j, kind::zone) && !is(j, kind::their) && !mark(j, '(') && !dateish(j) &&
+        !is(j, kind::filler) && !is(j, kind::join) && !is(j, kind::by) && !is(j, kind::in) && !is(j, kind::rel) &&
+        !mark(j, '@') && !mark(j, '+') && !(prefixed && s_[i].digits > 0 && !is(j, kind::length)))
+        return std::nullopt;
+    return clock_hit{.next = j, .at = clock(h, m), .firm = firm};
+}
+
+std::optional<clock_hit> grammar::clock_at(std::size_t i, bool behind_date) const {
+    auto j = i;
+    bool prefixed = false;
+    if (behind_date)
+        while (mark(j, ',') || mark(j, '@') || (mark(j, '-') && !s_[j].glued) ||
+               (is(j, kind::filler) && !is(j, kind::at) && !is(j, kind::number)))
+            ++j;
+    while (is(j, kind::at) || mark(j, '@') || (j < s_.size() && s_[j].text == "between") ||
+           (prefixed && is(j, kind::filler) && !is(j, kind::number))) {
+        prefixed = true;
+        ++j;
+    }
+    if (j >= s_.size())
+        return std::nullopt;
+    std::optional<clock_hit> c;
+    if (const auto* p = find(j, kind::daypart); p && static_cast<daypart>(p->value) == daypart::noon)
+        c = clock_hit{.next = j + 1, .at = clock(noon, 0), .firm = true};
+    if (!c)
+        c = spoken_clock(j);
+    if (!c)
+        c = digit_clock(j, behind_date, prefixed);
+    if (!c)
+        return std::nullopt;
+    const bool english = lang_ != language::fr && (s_[c->next - 1].text == "am" || s_[c->next - 1].text == "pm" ||
+                                                   lang_ == language::en || mark(j + 1, ':') || mark(c->next, '(') ||
+                                                   is(c->next, kind::their) || clause_ends(c->next + 1));
+    zone_behind(*c, english);
+    return c;
+}
+
+} // namespace whynow::domain::dates

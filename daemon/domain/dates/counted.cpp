@@ -1,0 +1,263 @@
+// Amounts of time: "in 6 months", "3-4 weeks", "a week from Friday", "2 weeks ago".
+#include "domain/dates/grammar.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace whynow::domain::dates {
+
+namespace {
+constexpr int week_slack = 3, month_slack = 7, year_slack = 14, long_days = 30;
+
+local_date plus(local_date from, unit u, double n) {
+    constexpr double month = 30.44;
+    const bool even = n == std::floor(n);
+    const int whole_units = static_cast<int>(std::floor(n));
+    const auto rest = n - whole_units;
+    const auto months = [&](int each) {
+        const auto at = add_months(from, each * whole_units);
+        return even ? at : add_days(at, static_cast<int>(std::lround(rest * each * month)));
+    };
+    switch (u) {
+    case unit::day:
+        return add_days(from, static_cast<int>(std::lround(n)));
+    case unit::week:
+        return add_days(from, static_cast<int>(std::lround(7 * n)));
+    case unit::fortnight:
+        return add_days(from, static_cast<int>(std::lround(14 * n)));
+    case unit::weekend:
+        return add_days(from, static_cast<int>(std::lround(7 * n)));
+    case unit::month:
+        return months(1);
+    case unit::quarter:
+        return months(3);
+    case unit::half:
+        return months(6);
+    default:
+        return months(12);
+    }
+}
+
+int slack(unit u, double n) {
+    switch (u) {
+    case unit::day:
+        return n >= long_days ? week_slack : 0;
+    case unit::week:
+    case unit::fortnight:
+        return week_slack;
+    case unit::month:
+        return n >= 12 ? year_slack : month_slack;
+    case unit::quarter:
+        return n >= 4 ? year_slack : month_slack;
+    default:
+        return year_slack;
+    }
+}
+
+local_date working_days_on(local_date from, int n) {
+    auto d = from;
+    for (int left = n; left > 0;) {
+        d = add_days(d, 1);
+        if (weekday_of(d).iso_encoding() < 6)
+            --left;
+    }
+    return d;
+}
+} // namespace
+
+std::optional<double> grammar::count_at(std::size_t i, std::size_t& next, bool& vague) const {
+    if (i >= s_.size())
+        return std::nullopt;
+    const auto& s = s_[i];
+    if (s.number >= 0 && !s.glued_number && s.digits <= 3) {
+        next = i + 1;
+        if (i > 0 && s.glued && (mark(i - 1, '$') || mark(i - 1, '#')))
+            return std::nullopt;
+        if ((mark(next, '.') || mark(next, ',')) && next + 1 < s_.size() && s_[next].glued && s_[next + 1].glued &&
+            s_[next + 1].digits == 1) {
+            next += 2;
+            return s.number + s_[next - 1].number / 10.0;
+        }
+        if (mark(next, '+'))
+            ++next;
+        return s.number;
+    }
+    if (const auto* f = find(i, kind::few)) {
+        vague = true;
+        next = i + 1;
+        return f->value;
+    }
+    if (const auto* n = find(i, kind::number)) {
+        next = i + 1;
+        if (n->value == 1 && is(next, kind::few)) { // "a few"
+            vague = true;
+            ++next;
+            return 3;
+        }
+        if (n->value == 1) {
+            if (const auto* again = find(next, kind::number); again && again->value == 2 && s_[next].text != "two") {
+                ++next;
+                return 2;
+            }
+        }
+        return n->value;
+    }
+    return std::nullopt;
+}
+
+std::optional<amount_hit> grammar::amount_at(std::size_t i) const {
+    if (i >= s_.size())
+        return std::nullopt;
+    if (const auto* a = find(i, kind::amount))
+        return amount_hit{i + 1, static_cast<unit>(a->value), static_cast<double>(a->more),
+                          static_cast<double>(a->more), false};
+    std::size_t j = i;
+    bool vague = false;
+    const auto lo = count_at(i, j, vague);
+    if (!lo)
+        return std::nullopt;
+    auto hi = *lo;
+    const auto joined = [&](std::size_t k) {
+        return mark(k, '-') || mark(k, '/') || is(k, kind::only_or) || is(k, kind::join);
+    };
+    if (joined(j) && !mark(j, ','))
+        if (std::size_t k = j; const auto second = count_at(j + 1, k, vague)) {
+            if (*second < *lo || *second > *lo * 4 + 2)
+                return std::nullopt;
+            hi = *second;
+            j = k;
+        }
+    if (s_[std::min(j, s_.size() - 1)].text == "and a half") {
+        hi = *lo + 0.5;
+        ++j;
+    }
+    if (j < s_.size() && (s_[j].text == "more" || s_[j].text == "good" || s_[j].text == "full" ||
+                          s_[j].text == "weitere" || s_[j].text == "weiteren" || s_[j].text == "other"))
+        ++j;
+    const auto* u = find(j, kind::unit);
+    if (!u)
+        return std::nullopt;
+    auto out = amount_hit{j + 1, static_cast<unit>(u->value), *lo, hi, vague};
+    // "a month or two"
+    if (joined(out.next))
+        if (std::size_t k = out.next; const auto second = count_at(out.next + 1, k, out.vague))
+            if (*second > out.hi && (clause_ends(k) || find(k, kind::unit) == nullptr) && !mark(k, ':') &&
+                !is(k, kind::oclock) && *second <= *lo + 3) {
+                out.hi = *second;
+                out.next = k;
+            }
+    return out;
+}
+
+hit grammar::moved(const amount_hit& a, local_date from) const {
+    hit h{.next = a.next};
+    h.on.counted = true;
+    if (a.of == unit::hour || a.of == unit::minute) {
+        const auto minutes = std::chrono::minutes{std::lround(a.hi * (a.of == unit::hour ? 60 : 1))};
+        const auto at = here_.now.at + minutes;
+        const int over = static_cast<int>(at.count() / 1440);
+        h.on.from = h.on.to = h.on.best = add_days(from, over);
+        h.at = minute_of_day{at.count() % 1440};
+        return h;
+    }
+    if (a.of == unit::workday) {
+        h.on.from = working_days_on(from, static_cast<int>(a.lo));
+        h.on.to = h.on.best = working_days_on(from, static_cast<int>(a.hi));
+        return h;
+    }
+    const auto lo = plus(from, a.of, a.lo), hi = plus(from, a.of, a.hi);
+    int wide = slack(a.of, a.hi);
+    if (a.vague)
+        wide = a.of == unit::day ? 2 : (a.of == unit::week ? 7 : 31);
+    h.on.from = add_days(lo, -wide);
+    h.on.to = add_days(hi, wide);
+    h.on.best = add_days(lo, days_between(lo, hi) / 2);
+    h.on.size = a.of == unit::day ? (wide ? grain::week : grain::day)
+                                  : (a.of == unit::week || a.of == unit::fortnight ? grain::week : grain::month);
+    if (const auto s = settled(h.on, from < today_ ? today_ : add_days(today_, 1)))
+        h.on = *s;
+    else
+        h.gone = true;
+    return h;
+}
+
+// "two weeks from Monday", "a week tomorrow", "a week on Tuesday", "3 days after Christmas", "2 weeks before Easter"
+std::optional<hit> grammar::anchored(const amount_hit& a, int depth) const {
+    if (a.of == unit::hour || a.of == unit::minute)
+        return std::nullopt;
+    auto j = a.next;
+    const bool back = is(j, kind::before) && !is(j, kind::from);
+    const bool link = back || is(j, kind::from) || is(j, kind::after);
+    if (link)
+        j = skip_fillers(j + 1);
+    else if (!is(j, kind::day) && !is(j, kind::weekday))
+        return std::nullopt;
+    const auto anchor = j < s_.size() ? date_at(j, depth + 1) : std::nullopt;
+    if (!anchor || anchor->gone) {
+        if (link && (back || !is(a.next, kind::by)))
+            return hit{.next = a.next + 1, .gone = true};
+        return std::nullopt;
+    }
+    if (!link && a.of != unit::week && a.of != unit::fortnight && a.of != unit::day)
+        return std::nullopt;
+    auto shifted_amount = a;
+    if (back)
+        shifted_amount.lo = -a.hi, shifted_amount.hi = -a.lo;
+    auto h = moved(shifted_amount, back ? anchor->on.from : anchor->on.to);
+    h.next = anchor->next;
+    if (a.of == unit::week || a.of == unit::fortnight || a.of == unit::day)
+        if (anchor->on.from == anchor->on.to) {
+            const int n = static_cast<int>(a.hi) * (a.of == unit::day ? 1 : (a.of == unit::week ? 7 : 14));
+            const auto d = add_days(anchor->on.best, back ? -n : n);
+            h.on.from = h.on.to = h.on.best = d;
+            h.gone = d < today_;
+        }
+    return h;
+}
+
+std::optional<hit> grammar::counted(std::size_t i, int depth) const {
+    const bool past = is(i, kind::past);
+    if (past)
+        if (const auto a = amount_at(skip_fillers(i + 1)))
+            return hit{.next = a->next, .gone = true};
+    const bool within = is(i, kind::within);
+    const bool in = within || is(i, kind::in);
+    const bool lasting = is(i, kind::lasting) && !in;
+    auto j = in || lasting ? i + 1 : i;
+    if (in || lasting)
+        while (is(j, kind::filler) && !is(j, kind::number))
+            ++j;
+    bool running = false;
+    if (const auto* r = find(j, kind::rel); r && !amount_at(j)) {
+        if (!amount_at(j + 1))
+            return std::nullopt;
+        if (static_cast<rel>(r->value) == rel::last)
+            return hit{.next = amount_at(j + 1)->next, .gone = true};
+        running = true;
+        ++j;
+    }
+    auto a = amount_at(j);
+    if (!a)
+        return std::nullopt;
+    if (is(a->next, kind::ago) || (lasting && !is(a->next, kind::from_now)))
+        return hit{.next = a->next + (is(a->next, kind::ago) ? 1 : 0), .gone = true};
+    if (!running)
+        if (const auto from = anchored(*a, depth))
+            return from;
+    auto h = moved(*a, today_);
+    if (running || within) { // inside the next two weeks
+        h.on.from = add_days(today_, 1);
+        h.on.best = add_days(today_, days_between(today_, plus(today_, a->of, a->hi)) * 2 / 3);
+        if (const auto s = settled(h.on, today_); s && !h.at)
+            h.on = *s;
+    }
+    const bool marked = is(h.next, kind::from_now);
+    if (marked)
+        ++h.next;
+    if (is(h.next, kind::length))
+        return hit{.next = h.next + 1, .gone = true};
+    h.on.bare = !in && !marked && !running;
+    return h;
+}
+
+} // namespace whynow::domain::dates

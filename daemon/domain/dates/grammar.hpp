@@ -1,0 +1,134 @@
+// The grammar of date phrases over symbols: each function reads one form at a place, or gives nothing. Private to
+// this room.
+#pragma once
+
+#include "domain/dates/calendar.hpp"
+#include "domain/dates/reader.hpp"
+#include "domain/dates/symbols.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace whynow::domain::dates {
+
+// A form that was read: the place behind it and what it means. `gone`: it is a date, but not one to act on ("since
+// May", "2 weeks ago"), or a length of time.
+struct hit {
+    std::size_t next = 0;
+    days on{};
+    std::optional<minute_of_day> at; // "in an hour"
+    bool gone = false;
+};
+
+struct clock_hit {
+    std::size_t next = 0;
+    minute_of_day at{0};
+    bool firm = false;         // could be nothing but a time
+    int zone = -1;             // index into lexicon::zone_names
+    bool unknown_zone = false; // "his time", and no zone said
+};
+
+struct period_hit {
+    std::size_t next = 0;
+    period of{};
+};
+
+// Some units: from lo to hi of them.
+struct amount_hit {
+    std::size_t next = 0;
+    unit of{};
+    double lo = 0;
+    double hi = 0;
+    bool vague = false;
+};
+
+class grammar {
+  public:
+    grammar(const lexicon& words, std::vector<symbol> symbols, const standpoint& here, const zones& clocks)
+        : words_(words), s_(std::move(symbols)), here_(here), clocks_(clocks), today_(here.now.date),
+          lang_(language_of(here.lang)) {}
+
+    std::optional<hit> date_at(std::size_t i, int depth = 0) const;
+    std::optional<clock_hit> clock_at(std::size_t i, bool behind_date) const;
+    std::optional<std::size_t> daypart_at(std::size_t i, daypart& which) const;
+
+    const std::vector<symbol>& symbols() const { return s_; }
+    bool is(std::size_t i, kind k) const { return find(i, k) != nullptr; }
+    const meaning* find(std::size_t i, kind k) const;
+    bool mark(std::size_t i, char c) const { return i < s_.size() && s_[i].mark == c; }
+    std::size_t skip_fillers(std::size_t i) const;
+    const standpoint& here() const { return here_; }
+    const zones& clocks() const { return clocks_; }
+    const lexicon& words() const { return words_; }
+
+  private:
+    // forms.cpp: days named exactly
+    std::optional<hit> iso(std::size_t i) const;
+    std::optional<hit> slashed(std::size_t i) const;
+    std::optional<hit> dotted(std::size_t i) const;
+    std::optional<hit> day_month(std::size_t i) const;
+    std::optional<hit> month_day(std::size_t i) const;
+    std::optional<hit> day_of_month(std::size_t i) const;
+    std::optional<hit> exact(int year, int month, int day, std::size_t next) const;
+    std::optional<hit> yearless(int month, int day, std::size_t next) const;
+    std::optional<int> year_suffix(std::size_t i, std::size_t& next) const;
+    std::optional<int> day_number(std::size_t i, std::size_t& next) const;
+
+    // periods.cpp
+    std::optional<period_hit> period_at(std::size_t i) const;
+    std::optional<period_hit> month_period_at(std::size_t i) const;
+    std::optional<period_hit> quarter_at(std::size_t i) const;
+    std::optional<period_hit> half_at(std::size_t i) const;
+    std::optional<period_hit> season_at(std::size_t i) const;
+    std::optional<period_hit> rel_unit_at(std::size_t i) const;
+    std::optional<period_hit> year_at(std::size_t i) const;
+    period unit_period(unit u, int offset) const;
+    period with_year(period p, std::optional<int> year) const;
+    std::optional<hit> part_period(std::size_t i) const;
+    std::optional<hit> edge_word(std::size_t i) const;
+    std::optional<hit> whole_period(std::size_t i) const;
+    std::optional<hit> rolled(const period& p, std::optional<part> which, std::size_t next) const;
+
+    // weeks.cpp: weekdays, weeks, feasts
+    std::optional<hit> day_word(std::size_t i) const;
+    std::optional<hit> weekday_form(std::size_t i) const;
+    std::optional<hit> plain_weekday(std::size_t i) const;
+    std::optional<hit> week_then_weekday(std::size_t i) const;
+    std::optional<hit> nth_of(std::size_t i) const;
+    std::optional<hit> week_number(std::size_t i) const;
+    std::optional<hit> week_of(std::size_t i, int depth) const;
+    std::optional<hit> feast_form(std::size_t i) const;
+    local_date ahead(int weekday) const;
+
+    // counted.cpp
+    std::optional<amount_hit> amount_at(std::size_t i) const;
+    std::optional<double> count_at(std::size_t i, std::size_t& next, bool& vague) const;
+    std::optional<hit> counted(std::size_t i, int depth) const;
+    hit moved(const amount_hit& a, local_date from) const;
+    std::optional<hit> anchored(const amount_hit& a, int depth) const;
+
+    // prepositions.cpp
+    std::optional<hit> after(std::size_t i, int depth) const;
+    std::optional<hit> before(std::size_t i, int depth) const;
+    std::optional<hit> plain_prefix(std::size_t i, int depth) const;
+
+    // clock.cpp
+    std::optional<clock_hit> spoken_clock(std::size_t i) const;
+    std::optional<clock_hit> digit_clock(std::size_t i, bool behind_date, bool prefixed) const;
+    void zone_behind(clock_hit& c, bool english) const;
+    std::optional<int> hour_number(std::size_t i) const;
+
+    bool weak_stands(std::size_t i, const meaning& m) const;
+    bool dateish(std::size_t i) const;
+    bool clause_ends(std::size_t i) const;
+
+    const lexicon& words_;
+    std::vector<symbol> s_;
+    const standpoint& here_;
+    const zones& clocks_;
+    local_date today_;
+    language lang_;
+};
+
+} // namespace whynow::domain::dates

@@ -1,0 +1,325 @@
+// Months, quarters, halves, seasons, years; and their parts.
+#include "domain/dates/grammar.hpp"
+
+#include <algorithm>
+
+namespace whynow::domain::dates {
+
+namespace {
+int floor_to(int month, int step) { return (month - 1) / step * step + 1; }
+} // namespace
+
+period grammar::unit_period(unit u, int offset) const {
+    const int y = year_of(today_), m = month_of(today_);
+    period p;
+    switch (u) {
+    case unit::month:
+        p = month_period(y, m);
+        p.cycle = 1;
+        break;
+    case unit::quarter:
+        p = {.first = date_of(y, floor_to(m, 3), 1), .months = 3, .cycle = 3, .size = grain::quarter};
+        break;
+    case unit::half:
+        p = {.first = date_of(y, floor_to(m, 6), 1), .months = 6, .cycle = 6, .size = grain::quarter};
+        break;
+    case unit::year:
+        p = {.first = date_of(y, 1, 1), .months = 12, .cycle = 12, .size = grain::year};
+        break;
+    case unit::fiscal_year: {
+        const int start = words_.fiscal_month(here_.zone);
+        p = {.first = date_of(m >= start ? y : y - 1, start, 1), .months = 12, .cycle = 12, .size = grain::year};
+        break;
+    }
+    default:
+        p = {.first = monday_of(today_), .months = 0, .cycle = 1, .size = grain::week};
+        p.weekend = u == unit::weekend;
+    }
+    p.bare_unit = true;
+    return p.shifted(offset);
+}
+
+period grammar::with_year(period p, std::optional<int> year) const {
+    if (year) {
+        p.first = date_of(*year, month_of(p.first), 1);
+        p.cycle = 0;
+    }
+    return p;
+}
+
+std::optional<period_hit> grammar::month_period_at(std::size_t i) const {
+    std::optional<rel> which;
+    auto j = i;
+    if (const auto* r = find(i, kind::rel); r && !is(i, kind::ordinal)) {
+        which = static_cast<rel>(r->value);
+        j = skip_fillers(i + 1);
+    } else if (const auto* l = find(i, kind::rel); l && find(i + 1, kind::month)) {
+        which = static_cast<rel>(l->value);
+        j = i + 1;
+    }
+    const auto* month = find(j, kind::month);
+    if (!month)
+        return std::nullopt;
+    ++j;
+    if (mark(j, '.') && j + 1 < s_.size() && s_[j - 1].text.size() <= 4 && !clause_ends(j + 1))
+        ++j;
+    auto p = month_period(year_of(today_), month->value);
+    std::size_t next = j;
+    const auto year = year_suffix(j, next);
+    if (!year && !which)
+        if (const auto* r = find(j, kind::rel);
+            r && (r->lang == language::fr || r->lang == language::es) && !is(j + 1, kind::unit)) {
+            which = static_cast<rel>(r->value);
+            next = j + 1;
+        }
+    if (year)
+        return period_hit{next, with_year(p, year)};
+    if (which == rel::last) {
+        p.cycle = 0;
+        p.first = add_months(p.first, month->value >= month_of(today_) ? -12 : 0);
+    } else if (which == rel::next && month->value == month_of(today_)) {
+        p = p.shifted(1);
+    }
+    return period_hit{next, p};
+}
+
+// Q3, 3Q, third quarter, T3, "next year's Q1"
+std::optional<period_hit> grammar::quarter_at(std::size_t i) const {
+    int n = 0;
+    std::size_t j = i;
+    if (is(i, kind::quarter_mark) && i + 1 < s_.size() && s_[i + 1].digits == 1 &&
+        (s_[i + 1].glued || s_[i].text.size() > 1 || s_[i].text == "q")) {
+        n = s_[i + 1].number;
+        j = i + 2;
+    } else if (s_[i].digits == 1 && is(i + 1, kind::quarter_mark) && (s_[i + 1].glued || mark(i + 1, '.'))) {
+        n = s_[i].number;
+        j = i + 2;
+    } else {
+        std::size_t k = 0;
+        const auto ordinal = day_number(i, k);
+        const bool spelt = ordinal && (is(i, kind::ordinal) || k > i + 1);
+        const auto* u = spelt ? find(k, kind::unit) : nullptr;
+        const auto* last = find(i, kind::ordinal);
+        if (last && last->value == -1 && find(i + 1, kind::unit) && !is(i, kind::rel))
+            return std::nullopt;
+        if (!u || static_cast<unit>(u->value) != unit::quarter)
+            return std::nullopt;
+        n = *ordinal;
+        j = k + 1;
+    }
+    if (n < 1 || n > 4)
+        return std::nullopt;
+    period p{.first = date_of(year_of(today_), 3 * n - 2, 1), .months = 3, .cycle = 12, .size = grain::quarter};
+    std::size_t next = j;
+    if (mark(next, '/'))
+        ++next;
+    const auto year = year_suffix(next, j);
+    return period_hit{j, with_year(p, year)};
+}
+
+// H2, second half of the year, zweites Halbjahr
+std::optional<period_hit> grammar::half_at(std::size_t i) const {
+    int n = 0;
+    std::size_t j = i;
+    if (is(i, kind::half_mark) && i + 1 < s_.size() && s_[i + 1].digits == 1 && s_[i + 1].glued) {
+        n = s_[i + 1].number;
+        j = i + 2;
+    } else {
+        std::size_t k = 0;
+        const auto ordinal = day_number(i, k);
+        if (!ordinal || !(is(i, kind::ordinal) || k > i + 1))
+            return std::nullopt;
+        const auto* u = find(k, kind::unit);
+        const bool half_unit = u && static_cast<unit>(u->value) == unit::half;
+        if (!half_unit && !is(k, kind::halves))
+            return std::nullopt;
+        n = *ordinal;
+        j = k + 1;
+    }
+    if (n < 1 || n > 2)
+        return std::nullopt;
+    const auto k = skip_fillers(j);
+    if (const auto inner = month_period_at(k)) { // first half of June
+        auto p = inner->of;
+        p.months = -n; // marks half a month; part_period turns it into days
+        return period_hit{inner->next, p};
+    }
+    period p{.first = date_of(year_of(today_), n == 1 ? 1 : 7, 1), .months = 6, .cycle = 12, .size = grain::quarter};
+    std::size_t next = j;
+    if (const auto year = year_suffix(j, next))
+        return period_hit{next, with_year(p, year)};
+    if (const auto* u = find(k, kind::unit); u && static_cast<unit>(u->value) == unit::year)
+        next = k + 1;
+    return period_hit{next, p};
+}
+
+std::optional<period_hit> grammar::season_at(std::size_t i) const {
+    std::optional<rel> which;
+    auto j = i;
+    if (const auto* r = find(i, kind::rel)) {
+        which = static_cast<rel>(r->value);
+        j = skip_fillers(i + 1);
+    }
+    const auto* season = find(j, kind::season);
+    if (!season)
+        return std::nullopt;
+    ++j;
+    if (const auto* r = find(j, kind::rel); r && !which && !is(j + 1, kind::unit)) {
+        which = static_cast<rel>(r->value);
+        ++j;
+    }
+    const auto [from, to] = words_.seasons[static_cast<std::size_t>(season->value)];
+    const int length = to >= from ? to - from + 1 : to + 13 - from;
+    period p{.first = date_of(year_of(today_), from, 1), .months = length, .cycle = 12, .size = grain::month};
+    std::size_t next = j;
+    if (const auto year = year_suffix(j, next))
+        return period_hit{next, with_year(p, year)};
+    if (to < from && month_of(today_) <= to)
+        p = p.shifted(-1);
+    if (which == rel::next && p.first <= today_)
+        p = p.shifted(1);
+    if (which == rel::last) {
+        p = p.shifted(p.first <= today_ ? -1 : -2);
+        p.cycle = 0;
+    }
+    return period_hit{next, p};
+}
+
+// "next week", "la semana que viene", "month after next", "this year", "nächsten Monats"
+std::optional<period_hit> grammar::rel_unit_at(std::size_t i) const {
+    auto j = skip_fillers(i);
+    const auto* r = find(j, kind::rel);
+    std::size_t next = 0;
+    const meaning* u = nullptr;
+    if (r && (u = find(skip_fillers(j + 1), kind::unit))) {
+        next = skip_fillers(j + 1) + 1;
+        if (const auto* then = find(next, kind::rel); then && static_cast<rel>(then->value) == rel::after_next)
+            r = then, ++next;
+    } else if ((u = find(j, kind::unit)) && (r = find(j + 1, kind::rel))) {
+        if (r->lang == language::en && static_cast<rel>(r->value) != rel::after_next && s_[j + 1].text != "following")
+            return std::nullopt;
+        next = j + 2;
+    } else {
+        return std::nullopt;
+    }
+    const auto of = static_cast<unit>(u->value);
+    if (of == unit::minute || of == unit::hour || of == unit::day || of == unit::workday)
+        return std::nullopt;
+    constexpr int steps[] = {0, 1, -1, 2};
+    auto p = unit_period(of, steps[r->value] * (of == unit::fortnight ? 2 : 1));
+    p.cycle = 0;
+    return period_hit{next, p};
+}
+
+// 2027, where it can be nothing else: "in 2027", "early 2027"
+std::optional<period_hit> grammar::year_at(std::size_t i) const {
+    const auto j = skip_fillers(i);
+    if (j >= s_.size() || s_[j].digits != 4 || s_[j].glued_number || s_[j].number < year_of(today_) ||
+        s_[j].number > year_of(today_) + 9)
+        return std::nullopt;
+    period p{.first = date_of(s_[j].number, 1, 1), .months = 12, .cycle = 0, .size = grain::year};
+    return period_hit{j + 1, p};
+}
+
+std::optional<period_hit> grammar::period_at(std::size_t i) const {
+    if (i >= s_.size())
+        return std::nullopt;
+    std::optional<period_hit> best;
+    for (const auto& found : {half_at(i), quarter_at(i), season_at(i), month_period_at(i), rel_unit_at(i)})
+        if (found && (!best || found->next > best->next))
+            best = found;
+    // "next year in March", "next year's Q1"
+    if (best && best->of.size == grain::year) {
+        auto j = best->next;
+        while (is(j, kind::filler) || is(j, kind::in))
+            ++j;
+        if (j < s_.size() && j >= best->next)
+            for (const auto& inner : {half_at(j), quarter_at(j), season_at(j), month_period_at(j)})
+                if (inner && inner->of.months > 0)
+                    return period_hit{inner->next, with_year(inner->of, year_of(best->of.first))};
+    }
+    return best;
+}
+
+std::optional<hit> grammar::rolled(const period& p, std::optional<part> which, std::size_t next) const {
+    auto at = p;
+    for (int tries = 0; tries < 3; ++tries, at = at.shifted(1)) {
+        std::optional<days> d;
+        if (at.months < 0) { // a half of a month
+            auto month = at;
+            month.months = 1;
+            const bool first = at.months == -1;
+            d = settled({.from = first ? month.first : add_days(month.first, 15),
+                         .to = first ? add_days(month.first, 14) : month.last(),
+                         .best = add_days(month.first, first ? 8 : 22),
+                         .size = grain::week},
+                        today_);
+        } else {
+            d = which ? part_of(at, *which, today_) : whole(at, today_);
+        }
+        if (d)
+            return hit{.next = next, .on = *d};
+        if (at.cycle == 0)
+            break;
+    }
+    hit h{.next = next};
+    h.gone = true;
+    return h;
+}
+
+std::optional<hit> grammar::part_period(std::size_t i) const {
+    const auto* which = find(i, kind::part);
+    if (!which) {
+        // "la semaine prochaine en début", "next week end" are not read; "year end" is an edge word
+        return std::nullopt;
+    }
+    auto j = skip_fillers(i + 1);
+    while (is(j, kind::filler) || s_[std::min(j, s_.size() - 1)].text == "in the")
+        ++j;
+    if (j >= s_.size())
+        return std::nullopt;
+    const auto w = static_cast<part>(which->value);
+    if (const auto p = period_at(j))
+        return rolled(p->of, w, p->next);
+    if (const auto y = year_at(j))
+        return rolled(y->of, w, y->next);
+    if (const auto* u = find(j, kind::unit)) {
+        const auto of = static_cast<unit>(u->value);
+        if (of == unit::day) {
+            const bool end = w == part::end;
+            return end ? std::optional{hit{.next = j + 1, .on = {.from = today_, .to = today_, .best = today_}}}
+                       : std::nullopt;
+        }
+        if (of != unit::minute && of != unit::hour && of != unit::workday && w != part::later)
+            return rolled(unit_period(of, 0), w, j + 1);
+    }
+    return std::nullopt;
+}
+
+std::optional<hit> grammar::edge_word(std::size_t i) const {
+    const auto* e = find(i, kind::edge);
+    if (!e)
+        return std::nullopt;
+    const auto of = static_cast<unit>(e->more);
+    if (of == unit::day)
+        return hit{.next = i + 1, .on = {.from = today_, .to = today_, .best = today_}};
+    std::size_t next = i + 1;
+    int offset = 0;
+    if (const auto year = of == unit::year ? year_suffix(i + 1, next) : std::nullopt)
+        offset = *year - year_of(today_);
+    return rolled(unit_period(of, offset), static_cast<part>(e->value), next);
+}
+
+std::optional<hit> grammar::whole_period(std::size_t i) const {
+    const auto p = period_at(i);
+    if (!p) {
+        const auto* u = find(i, kind::unit);
+        const bool weekend = u && static_cast<unit>(u->value) == unit::weekend;
+        return weekend ? rolled(unit_period(unit::weekend, 0), std::nullopt, i + 1) : std::nullopt;
+    }
+    if (p->of.size == grain::year && p->of.first <= today_) // "this year" names no day
+        return hit{.next = p->next, .gone = true};
+    return rolled(p->of, std::nullopt, p->next);
+}
+
+} // namespace whynow::domain::dates

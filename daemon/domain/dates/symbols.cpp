@@ -1,0 +1,238 @@
+#include "domain/dates/symbols.hpp"
+
+#include "domain/text/utf8.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+namespace whynow::domain::dates {
+
+namespace {
+
+bool is_word_byte(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+
+struct atom {
+    std::string text;
+    char mark = 0;
+    bool glued = false;
+    bool blocked = false; // part of an address or a telephone number
+    std::size_t from = 0;
+    std::size_t to = 0;
+};
+
+// Hyphens and apostrophes between letters only part words; anywhere else a hyphen is a mark.
+bool parts_words(const std::string& t, std::size_t i) {
+    if (t[i] == '\'')
+        return true;
+    if (t[i] != '-')
+        return false;
+    const bool digit_before = i > 0 && is_digit(t[i - 1]);
+    const bool digit_after = i + 1 < t.size() && is_digit(t[i + 1]);
+    const bool word_before = i > 0 && is_word_byte(t[i - 1]);
+    const bool word_after = i + 1 < t.size() && is_word_byte(t[i + 1]);
+    return (word_before && (word_after || digit_after)) || (digit_before && word_after);
+}
+
+std::size_t chunk_end(const std::string& t, std::size_t i) {
+    while (i < t.size() && !is_space(t[i]) && t[i] != '\n')
+        ++i;
+    return i;
+}
+
+bool is_address(std::string_view chunk) {
+    return (chunk.find('@') != std::string_view::npos && chunk.find('@') > 0 &&
+            chunk.find('.', chunk.find('@')) != std::string_view::npos) ||
+           chunk.find("://") != std::string_view::npos || chunk.starts_with("www.");
+}
+
+// Digits with the separators of a telephone number, seven digits or more, and no date by its shape.
+std::size_t phone_end(const std::string& t, std::size_t i) {
+    std::size_t end = i;
+    std::size_t digits = 0;
+    std::vector<std::size_t> runs;
+    bool open = false;
+    for (std::size_t k = i; k < t.size(); ++k) {
+        if (is_digit(t[k])) {
+            open ? void(++runs.back()) : runs.push_back(1);
+            open = true;
+            ++digits;
+            end = k + 1;
+        } else if (std::string_view("+-.()/ ").find(t[k]) != std::string_view::npos) {
+            open = false;
+        } else {
+            break;
+        }
+    }
+    const bool plus = t[i] == '+';
+    if (digits < 7 || (runs.size() == 1 && runs[0] == 8 && !plus && t.compare(i, 2, "20") == 0))
+        return i;
+    if (!plus && (runs.front() <= 2 || (runs.size() >= 3 && runs[0] == 4 && runs[1] <= 2)))
+        if (runs.size() < 2 || runs.front() != 2 || digits < 9 || t.find('/', i) < end || t[i] != '0')
+            return i; // 12.10.2026, 2026-03-20
+    return end;
+}
+
+std::vector<atom> atoms_of(const std::string& t) {
+    std::vector<atom> out;
+    std::size_t last_end = 0;
+    for (std::size_t i = 0; i < t.size();) {
+        if (is_space(t[i]) || parts_words(t, i)) {
+            ++i;
+            continue;
+        }
+        const bool chunk_start = i == 0 || is_space(t[i - 1]) || t[i - 1] == '\n' || t[i - 1] == '(';
+        std::size_t end = i + 1;
+        atom a;
+        if (chunk_start && is_address(std::string_view(t).substr(i, chunk_end(t, i) - i))) {
+            end = chunk_end(t, i);
+            a.blocked = true;
+        } else if (chunk_start && (is_digit(t[i]) || t[i] == '+') && phone_end(t, i) > i) {
+            end = phone_end(t, i);
+            a.blocked = true;
+        } else if (is_digit(t[i])) {
+            while (end < t.size() && is_digit(t[end]))
+                ++end;
+        } else if (is_word_byte(t[i])) {
+            while (end < t.size() && is_word_byte(t[end]))
+                ++end;
+        } else {
+            a.mark = t[i];
+        }
+        a.text = t.substr(i, end - i);
+        a.from = i;
+        a.to = end;
+        a.glued = !out.empty() && last_end == i;
+        last_end = end;
+        out.push_back(std::move(a));
+        i = end;
+    }
+    return out;
+}
+
+// One slip of the pen away: a letter missing, too much, wrong, or two swapped.
+bool near(std::string_view a, std::string_view b) {
+    if (a.size() > b.size())
+        std::swap(a, b);
+    if (b.size() - a.size() > 1)
+        return false;
+    std::size_t i = 0;
+    while (i < a.size() && a[i] == b[i])
+        ++i;
+    if (a.size() < b.size())
+        return a.substr(i) == b.substr(i + 1);
+    if (a.substr(std::min(i + 1, a.size())) == b.substr(std::min(i + 1, b.size())))
+        return true;
+    return i + 1 < a.size() && a[i] == b[i + 1] && a[i + 1] == b[i] && a.substr(i + 2) == b.substr(i + 2);
+}
+
+const std::vector<meaning>* misspelt(const std::string& word, const lexicon& words) {
+    constexpr std::size_t shortest = 6;
+    if (word.size() < shortest)
+        return nullptr;
+    const std::vector<meaning>* found = nullptr;
+    for (const auto& [phrase, means] : words.phrases) {
+        if (phrase.size() < shortest || phrase[0] != word[0] || (word.back() == 's' && phrase.back() != 's'))
+            continue;
+        const bool dated = std::ranges::any_of(means, [](const meaning& m) {
+            return !m.weak && (m.what == kind::month || m.what == kind::weekday || m.what == kind::day);
+        });
+        if (!dated || phrase.find(' ') != std::string::npos || !near(word, phrase))
+            continue;
+        if (found && (found->front().what != means.front().what || found->front().value != means.front().value))
+            return nullptr;
+        found = &means;
+    }
+    return found;
+}
+
+// How many atoms from i make the longest known phrase, and its meanings.
+std::size_t known_phrase(const std::vector<atom>& atoms, std::size_t i, const lexicon& words,
+                         const std::vector<meaning>*& means) {
+    std::string key;
+    std::size_t taken = 0;
+    for (std::size_t n = 0; n < words.longest && i + n < atoms.size(); ++n) {
+        const auto& a = atoms[i + n];
+        if (a.mark || a.blocked)
+            break;
+        if (n)
+            key += ' ';
+        key += a.text;
+        if (const auto at = words.phrases.find(key); at != words.phrases.end()) {
+            taken = n + 1;
+            means = &at->second;
+        }
+    }
+    return taken;
+}
+
+// German writes "Juliwoche": the week (or half) of that month.
+void split_compounds(std::vector<atom>& atoms, const lexicon& words) {
+    for (std::size_t i = 0; i < atoms.size(); ++i)
+        for (const std::string_view tail : {"woche", "halfte", "haelfte", "ende", "anfang", "mitte"}) {
+            const auto& t = atoms[i].text;
+            if (t.size() <= tail.size() + 2 || !t.ends_with(tail) || words.phrases.contains(t))
+                continue;
+            const auto stem = t.substr(0, t.size() - tail.size());
+            const auto known = words.phrases.find(stem);
+            if (known == words.phrases.end() || known->second.front().what != kind::month)
+                continue;
+            auto month = atoms[i];
+            month.text = stem;
+            month.glued = true;
+            atoms[i].text = tail;
+            atoms.insert(atoms.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::move(month));
+            break;
+        }
+}
+
+} // namespace
+
+std::string phrase_key(std::string_view phrase) {
+    std::string key;
+    for (const auto& a : atoms_of(text::folded(phrase))) {
+        if (!key.empty())
+            key += ' ';
+        key += a.text;
+    }
+    return key;
+}
+
+std::vector<symbol> symbols_of(std::string_view text, const lexicon& words) {
+    const auto folded = text::folded_with_origin(text);
+    auto atoms = atoms_of(folded.text);
+    split_compounds(atoms, words);
+    std::vector<symbol> out;
+    for (std::size_t i = 0; i < atoms.size();) {
+        const auto& a = atoms[i];
+        symbol s;
+        const std::vector<meaning>* means = nullptr;
+        std::size_t taken = known_phrase(atoms, i, words, means);
+        if (!taken && !a.mark && !a.blocked && !is_digit(a.text[0]))
+            means = misspelt(a.text, words);
+        if (means)
+            s.means = *means;
+        taken = std::max<std::size_t>(taken, 1);
+        s.text = taken == 1 ? a.text : folded.text.substr(a.from, atoms[i + taken - 1].to - a.from);
+        s.mark = a.mark;
+        s.glued = a.glued;
+        if (!a.blocked && taken == 1 && is_digit(a.text[0]) && a.text.size() <= 4) {
+            s.number = std::atoi(a.text.c_str());
+            s.digits = static_cast<int>(a.text.size());
+        }
+        s.at = {folded.origin[a.from], folded.origin[atoms[i + taken - 1].to]};
+        s.capital = s.at.from < text.size() && (text[s.at.from] >= 'A' && text[s.at.from] <= 'Z');
+        out.push_back(std::move(s));
+        i += taken;
+    }
+    for (std::size_t i = 0; i < out.size(); ++i)
+        if (out[i].number >= 0)
+            out[i].glued_number =
+                (i + 1 < out.size() && out[i + 1].glued && !out[i + 1].mark && out[i + 1].means.empty()) ||
+                (out[i].glued && i > 0 && !out[i - 1].mark && out[i - 1].means.empty());
+    return out;
+}
+
+} // namespace whynow::domain::dates

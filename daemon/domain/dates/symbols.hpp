@@ -1,0 +1,30 @@
+// A text as the symbols of the date grammar: words looked up, numbers, marks. Private to this room.
+#pragma once
+
+#include "domain/dates/lexicon.hpp"
+#include "domain/dates/window.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace whynow::domain::dates {
+
+struct symbol {
+    std::string text;           // folded
+    std::vector<meaning> means; // of a known phrase
+    int number = -1;            // a run of up to four digits
+    int digits = 0;
+    char mark = 0;             // punctuation, '\n' for a line's end
+    bool glued = false;        // no white space before it
+    bool glued_number = false; // a number with letters on it that are no unit ("10k", "v2")
+    bool capital = false;
+    span at{}; // bytes of the text as written
+};
+
+std::vector<symbol> symbols_of(std::string_view text, const lexicon& words);
+
+// The words of a phrase, folded and split as a text would be, joined by single spaces.
+std::string phrase_key(std::string_view phrase);
+
+} // namespace whynow::domain::dates
