@@ -17,7 +17,6 @@ using story_key = std::string;
 struct story_limits {
     std::chrono::hours window{72}; // a story takes no signal later than this after its newest
     double alike = 0.34;           // cosine of rarity-weighted words from which a signal joins a story
-    double leading_words = 0.5;    // share of a story's signals that must use a word for it to count as the story's
 };
 
 // Whether two signals tell the same story, judged by themselves (no corpus): stricter than the index below.

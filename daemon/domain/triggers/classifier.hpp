@@ -12,6 +12,8 @@
 
 namespace whynow::domain::triggers {
 
+struct rulebook;
+
 struct classification {
     triggers::kind kind = kind::none;
     triggers::kind suspected = kind::none; // of a rumour or denial: what it would be; else the same as `kind`
@@ -42,7 +44,6 @@ class classifier {
     const std::vector<std::string>& problems() const;
 
   private:
-    struct rulebook;
     std::unique_ptr<const rulebook> rulebook_;
 };
 

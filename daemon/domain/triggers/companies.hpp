@@ -12,6 +12,8 @@
 
 namespace whynow::domain::triggers {
 
+struct name_index;
+
 struct account_names {
     account_id id{};
     std::string name;
@@ -53,8 +55,7 @@ class companies {
     std::size_t size() const;
 
   private:
-    struct index;
-    std::unique_ptr<const index> index_;
+    std::unique_ptr<const name_index> index_;
 };
 
 } // namespace whynow::domain::triggers

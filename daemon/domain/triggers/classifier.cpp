@@ -1,0 +1,261 @@
+#include "domain/triggers/classifier.hpp"
+
+#include "domain/text/utf8.hpp"
+#include "domain/triggers/reading.hpp"
+
+#include <algorithm>
+
+namespace whynow::domain::triggers {
+namespace {
+
+constexpr std::size_t most_sentences = 8; // of a summary; news comes first
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// "Item 5.02: Departure of …" → "5.02", with the place behind the heading.
+struct item_heading {
+    std::string code;
+    std::size_t from = 0;
+    std::size_t to = 0;
+};
+
+std::vector<item_heading> item_headings(std::string_view text) {
+    std::vector<item_heading> out;
+    for (std::size_t at = text.find("Item "); at != std::string_view::npos; at = text.find("Item ", at + 1)) {
+        const auto code = text.substr(at + 5, 4);
+        if (code.size() < 4 || !is_digit(code[0]) || code[1] != '.' || !is_digit(code[2]) || !is_digit(code[3]))
+            continue;
+        const auto end = std::min(text.find_first_of(";\n<", at), text.size());
+        out.push_back({std::string(code), at, end});
+    }
+    return out;
+}
+
+bool known_form(std::string_view title) { return title.starts_with("8-K"); }
+
+void add_once(std::vector<account_id>& to, account_id id) {
+    if (id && std::find(to.begin(), to.end(), id) == to.end())
+        to.push_back(id);
+}
+
+void note_mentions(const sentence& s, classification& out) {
+    for (const auto& m : s.mentions)
+        if (!m.match.ambiguous)
+            add_once(out.mentioned, m.match.account);
+}
+
+} // namespace
+
+namespace {
+
+class judge {
+  public:
+    judge(const rulebook& rules, const signals::signal& item, const companies& accounts)
+        : rules_(rules), item_(item), accounts_(accounts) {
+        out_.happened_on = local_date{std::chrono::floor<std::chrono::days>(item.published)};
+    }
+
+    classification run() {
+        if (!filing() && !texts(item_.title, item_.summary))
+            nothing();
+        return std::move(out_);
+    }
+
+  private:
+    // Title first; where it says nothing either way, the sentences below it. False where neither tells an event.
+    bool texts(std::string_view title, std::string_view summary) {
+        const auto head = read_sentence(title, accounts_);
+        note_mentions(head, out_);
+        const auto sentences = split_sentences(summary);
+        std::vector<sentence> body;
+        for (const auto text : sentences) {
+            if (body.size() == most_sentences)
+                break;
+            if (text == title)
+                continue;
+            body.push_back(read_sentence(text, accounts_));
+            note_mentions(body.back(), out_);
+        }
+        const auto first = read_clauses(rules_, head);
+        if (take(first, head, 1.0))
+            return true;
+        if (!first.against.empty() || first.suspected != kind::none || first.what != kind::none) {
+            doubt(first);
+            return false;
+        }
+        for (const auto& s : body) {
+            const auto r = read_clauses(rules_, s);
+            if (r.what != kind::market_shift && take(r, s, 0.85))
+                return true;
+            if (out_.suspected == kind::none && r.suspected != kind::none)
+                doubt(r);
+        }
+        return false;
+    }
+
+    bool take(const reading& r, const sentence& s, double trust) {
+        if (!r.event())
+            return false;
+        if (r.what != kind::market_shift && r.mentions.empty()) {
+            out_.ambiguous_company = out_.ambiguous_company || r.ambiguous;
+            return false;
+        }
+        out_.kind = out_.suspected = r.what;
+        out_.none_reason.clear();
+        out_.ambiguous_company = r.ambiguous;
+        for (const auto m : r.mentions)
+            belongs_to(s.mentions[m].match.account);
+        out_.scope = rules_.kinds[static_cast<std::size_t>(r.what)].scope;
+        out_.evidence = std::string(s.text);
+        out_.rule = r.rule;
+        const bool own_word = r.stated || own_statement();
+        out_.state = own_word && !r.sourced ? state::confirmed : state::reported;
+        const double margin = r.score - r.against_weight;
+        out_.confidence = trust * std::clamp(0.55 + 0.15 * margin + (r.sourced ? -0.1 : 0.0), 0.3, 0.97);
+        return true;
+    }
+
+    void belongs_to(account_id id) {
+        if (std::find(out_.accounts.begin(), out_.accounts.end(), id) != out_.accounts.end())
+            return;
+        out_.accounts.push_back(id);
+        out_.companies.emplace_back(accounts_.name_of(id));
+    }
+
+    void doubt(const reading& r) {
+        if (!r.against.empty())
+            out_.none_reason = r.against;
+        else if (!r.doubt.empty())
+            out_.none_reason = r.doubt;
+        out_.suspected = r.suspected != kind::none ? r.suspected : r.what;
+        out_.state = out_.none_reason == "denial" ? state::withdrawn : state::reported;
+    }
+
+    void nothing() {
+        if (!out_.none_reason.empty())
+            return;
+        out_.none_reason = out_.mentioned.empty() ? "no_account" : "nothing";
+    }
+
+    bool own_statement() const {
+        const auto publisher = text::folded(item_.publisher.empty() ? item_.source : item_.publisher);
+        return std::any_of(rules_.wires.begin(), rules_.wires.end(),
+                           [&](const auto& wire) { return publisher.find(wire) != std::string::npos; });
+    }
+
+    // True where this is a filing with item codes: then they have decided.
+    bool filing() {
+        const auto headings = item_headings(item_.summary);
+        auto codes = item_.item_codes;
+        if (codes.empty() && (known_form(item_.title) || item_.source.starts_with("edgar")))
+            for (const auto& h : headings)
+                codes.push_back(h.code);
+        if (codes.empty())
+            return false;
+        const auto code = most_telling(codes);
+        const auto found = rules_.items.find(code);
+        const auto by_code = found == rules_.items.end() ? kind::none : found->second;
+        if (needs_text(code) && texts({}, without_headings(headings))) {
+            out_.state = state::confirmed;
+            out_.accounts.clear();
+            out_.companies.clear();
+        } else {
+            const auto day = out_.happened_on;
+            out_ = {};
+            out_.happened_on = day;
+            out_.kind = out_.suspected = by_code;
+            out_.rule = "Item " + code;
+            out_.confidence = by_code == kind::none ? 0 : 0.95;
+            out_.evidence = by_code == kind::none ? std::string{} : heading_of(headings, code);
+        }
+        filer();
+        return true;
+    }
+
+    void filer() {
+        const auto head = read_sentence(item_.title, accounts_);
+        note_mentions(head, out_);
+        const auto hinted = accounts_.exactly(item_.account_hint);
+        if (hinted)
+            add_once(out_.mentioned, hinted);
+        if (out_.kind == kind::none) {
+            out_.none_reason = "nothing";
+            return;
+        }
+        if (hinted)
+            belongs_to(hinted);
+        else if (!head.mentions.empty() && !head.mentions.front().match.ambiguous)
+            belongs_to(head.mentions.front().match.account);
+        else
+            out_.ambiguous_company = !head.mentions.empty();
+        if (out_.accounts.empty()) {
+            out_.kind = kind::none;
+            out_.none_reason = "no_account";
+            out_.evidence.clear();
+            return;
+        }
+        out_.state = state::confirmed;
+        out_.scope = rules_.kinds[static_cast<std::size_t>(out_.kind)].scope;
+    }
+
+    std::string most_telling(const std::vector<std::string>& codes) const {
+        for (const auto& code : rules_.telling_items)
+            if (std::find(codes.begin(), codes.end(), code) != codes.end())
+                return code;
+        return codes.front();
+    }
+    bool needs_text(const std::string& code) const {
+        return std::find(rules_.items_by_text.begin(), rules_.items_by_text.end(), code) != rules_.items_by_text.end();
+    }
+    std::string_view without_headings(const std::vector<item_heading>& headings) {
+        rest_ = item_.summary;
+        for (auto h = headings.rbegin(); h != headings.rend(); ++h)
+            rest_.erase(h->from, std::min(h->to + 1, rest_.size()) - h->from);
+        return rest_;
+    }
+    std::string heading_of(const std::vector<item_heading>& headings, const std::string& code) const {
+        for (const auto& h : headings)
+            if (h.code == code)
+                return item_.summary.substr(h.from, h.to - h.from);
+        return item_.title;
+    }
+
+    const rulebook& rules_;
+    const signals::signal& item_;
+    const companies& accounts_;
+    classification out_;
+    std::string rest_; // of the summary, without item headings
+};
+
+} // namespace
+
+classifier::classifier(const rules::node& triggers_toml) : rulebook_(std::make_unique<const rulebook>(triggers_toml)) {}
+classifier::~classifier() = default;
+classifier::classifier(classifier&&) noexcept = default;
+classifier& classifier::operator=(classifier&&) noexcept = default;
+
+classification classifier::classify(const signals::signal& item, const companies& accounts) const {
+    return judge(*rulebook_, item, accounts).run();
+}
+const kind_rules& classifier::rules_of(kind k) const { return rulebook_->kinds[static_cast<std::size_t>(k)]; }
+const std::vector<std::string>& classifier::problems() const { return rulebook_->problems; }
+
+trigger_event to_event(const classification& what, const signals::signal& item) {
+    trigger_event e;
+    e.kind = what.kind;
+    e.scope = what.scope;
+    e.accounts = what.accounts;
+    e.companies = what.companies;
+    e.happened_on = what.happened_on;
+    e.evidence = what.evidence;
+    e.state = what.state;
+    e.confidence = item.activity ? std::min(what.confidence, 0.3) : what.confidence;
+    e.title = item.title;
+    e.url = item.url;
+    e.source = item.publisher.empty() ? item.source : item.publisher;
+    e.signal = item.id;
+    e.activity = item.activity;
+    return e;
+}
+
+} // namespace whynow::domain::triggers

@@ -1,0 +1,70 @@
+// What tells a company from an ordinary word or from something else of like name. Internal to this room.
+#pragma once
+
+#include "domain/core/rules.hpp"
+#include "domain/triggers/words.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace whynow::domain::triggers {
+
+// How much a name must be doubted, rising.
+enum class caution : std::uint8_t {
+    none,
+    capitals,     // an acronym: counts only in capitals ("GM", "IT")
+    with_capital, // a common word that with a capital is nearly always the company ("Apple")
+    ordinary,     // a common word even with a capital ("Target"): the words around decide
+};
+
+// A name found at words[at, at + length), with `suffix` words of legal form behind it.
+struct name_place {
+    std::string_view text;
+    const std::vector<word>& words;
+    std::size_t at;
+    std::size_t length;
+    std::size_t suffix;
+    bool title_case;     // the text writes most words with a capital
+    bool own_possessive; // the name itself has an 's
+};
+
+// Whether a text writes most of its longer words with a capital, as headlines do.
+bool headline_capitals(const std::vector<word>& words);
+
+class name_guards {
+  public:
+    name_guards() = default;
+    explicit name_guards(const rules::node& names_toml);
+
+    // The words without the legal form at their end; never empty where the input is not.
+    std::vector<std::string> without_legal_form(const std::vector<std::string>& folded) const;
+    // A name's folded words without legal form.
+    std::vector<std::string> bare_name(std::string_view name) const;
+    // How many words of legal form stand at words[at…].
+    std::size_t legal_form_at(const std::vector<word>& words, std::size_t at) const;
+    caution care_for(const std::vector<std::string>& folded) const;
+    bool exchange(std::uint64_t hash) const { return exchanges_.contains(hash); }
+    bool means_company(const name_place& place, caution care) const;
+
+  private:
+    using hashes = std::unordered_set<std::uint64_t>;
+    struct guard {
+        hashes not_before;
+        hashes not_after;
+    };
+    bool something_else(const name_place& p) const;
+    bool speaks_of_company(const name_place& p, caution care) const;
+    bool guarded_against(const name_place& p) const;
+
+    hashes suffix_keys_; // a legal form of one or several words, its hashes combined
+    hashes exchanges_, company_after_, company_before_, other_after_, other_before_;
+    std::unordered_set<std::string> with_capital_, ordinary_;
+    std::unordered_map<std::uint64_t, guard> guards_;
+    std::size_t longest_suffix_ = 1;
+};
+
+} // namespace whynow::domain::triggers
