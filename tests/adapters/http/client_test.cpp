@@ -1,4 +1,4 @@
-#include "certificate.hpp"
+#include "support/certificate.hpp"
 #include "http/curl_client.hpp"
 #include "http/server.hpp"
 #include "peer.hpp"

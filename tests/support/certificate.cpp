@@ -1,4 +1,4 @@
-#include "certificate.hpp"
+#include "support/certificate.hpp"
 
 #include <openssl/evp.h>
 #include <openssl/pem.h>
