@@ -23,7 +23,7 @@ sources::reading read_atom(const sources::document& d, const filter& which = {})
 sources::reading read_submissions(std::string_view body, const filter& which = {});
 // efts.sec.gov/LATEST/search-index?q=… (full-text search); event_date = period ending.
 sources::reading read_search(std::string_view body, const filter& which = {});
-// Whichever of the three it is, or a plain RSS feed of sec.gov: the reader for sources::make_fetching.
+// Whichever of the three it is: the reader for sources::make_fetching. (sec.gov's press releases are plain RSS.)
 sources::reading read_source(const sources::document& d);
 
 // "Departure of Directors …" for "5.02"; empty for a code nobody knows.

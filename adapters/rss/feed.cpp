@@ -1,19 +1,21 @@
 #include "adapters/rss/feed.hpp"
 
-#include "adapters/rss/charset.hpp"
-#include "adapters/rss/dates.hpp"
-#include "adapters/rss/markup.hpp"
-#include "adapters/rss/plain_text.hpp"
-#include "adapters/rss/text_construct.hpp"
-#include "adapters/rss/uri.hpp"
-#include "adapters/rss/vocabulary.hpp"
 #include "domain/text/utf8.hpp"
+#include "sources/documents/charset.hpp"
+#include "sources/documents/dates.hpp"
+#include "sources/documents/markup.hpp"
+#include "sources/documents/plain_text.hpp"
+#include "sources/documents/text_construct.hpp"
+#include "sources/documents/uri.hpp"
+#include "sources/documents/vocabulary.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 
 namespace whynow::rss {
+
+using namespace sources::documents;
 
 namespace {
 

@@ -1,7 +1,7 @@
 // The whole collection of small feeds against what each says of itself.
 #include "adapters/rss/feed.hpp"
-#include "adapters/rss/plain_text.hpp"
 #include "expected.hpp"
+#include "sources/documents/plain_text.hpp"
 
 #include <doctest/doctest.h>
 
@@ -39,8 +39,9 @@ std::string actual(const rss::feed& f, const test::expectation& e) {
 
 // The collection keeps markup in titles; here a title is plain text.
 std::string wanted(const test::expectation& e) {
-    return e.field == "title" && rss::looks_like_html(e.value) ? rss::tidy(rss::html_to_text(e.value))
-                                                               : rss::tidy(e.value);
+    return e.field == "title" && sources::documents::looks_like_html(e.value)
+               ? sources::documents::tidy(sources::documents::html_to_text(e.value))
+               : sources::documents::tidy(e.value);
 }
 
 std::string printable(std::string_view bytes) { // the comment of a UTF-16 file

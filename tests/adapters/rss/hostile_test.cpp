@@ -74,7 +74,8 @@ std::vector<hostile> all() {
         {"external DTD", with_dtd("SYSTEM \"file:///dev/random\"")},
         {"external DTD, public", with_dtd("PUBLIC \"-//X//Y\" \"http://127.0.0.1/x.dtd\"")},
         {"XInclude",
-         in_rss("<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"file:///etc/passwd\" parse=\"text\"/>")},
+         in_rss(
+             "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"file:///etc/passwd\" parse=\"text\"/>")},
         {"stylesheet", "<?xml-stylesheet href=\"file:///etc/passwd\"?>" + in_rss("<item><title>a</title></item>")},
         {"DTD never closed", "<!DOCTYPE r [" + repeated("<!ENTITY a \"b\">", 50'000)},
         {"DTD with a quote never closed",
@@ -122,7 +123,7 @@ std::vector<hostile> all() {
         {"end tags alone", in_rss(repeated("</zzz>", 1'000'000))},
         {"deep and wrong end tags", in_rss(repeated("<b>", 250) + repeated("</zzz>", 500'000))},
         {"bad dates", in_rss("<item><pubDate>" + std::string(1'000'000, '-') + "</pubDate><pubDate>" +
-                          repeated("1 ", 300'000) + "</pubDate></item>")},
+                             repeated("1 ", 300'000) + "</pubDate></item>")},
         {"deep xml:base", repeated("<feed xml:base=\"" + repeated("a/", 1'000) + "\">", 300) +
                               repeated("<entry><link href=\"x\"/></entry>", 3'000)},
         {"dots in links", in_rss("<item><link>http://e.com/" + repeated("a/../", 200'000) + "</link></item>")},

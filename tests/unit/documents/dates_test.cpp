@@ -1,4 +1,4 @@
-#include "adapters/rss/dates.hpp"
+#include "sources/documents/dates.hpp"
 
 #include <doctest/doctest.h>
 
@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-using whynow::rss::parse_feed_date;
+using whynow::sources::documents::parse_feed_date;
 
 namespace {
 std::string iso(std::string_view text) {

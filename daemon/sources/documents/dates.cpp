@@ -1,7 +1,7 @@
-#include "adapters/rss/dates.hpp"
+#include "sources/documents/dates.hpp"
 
-#include "adapters/rss/date_words.hpp"
 #include "domain/text/utf8.hpp"
+#include "sources/documents/date_words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace whynow::rss {
+namespace whynow::sources::documents {
 
 namespace {
 
@@ -537,4 +537,4 @@ std::optional<domain::instant> parse_feed_date(std::string_view text) {
     return read ? instant_of(*read) : std::nullopt;
 }
 
-} // namespace whynow::rss
+} // namespace whynow::sources::documents

@@ -1,4 +1,4 @@
-#include "adapters/rss/plain_text.hpp"
+#include "sources/documents/plain_text.hpp"
 
 #include "domain/text/utf8.hpp"
 
@@ -6,7 +6,7 @@
 #include <array>
 #include <cstdint>
 
-namespace whynow::rss {
+namespace whynow::sources::documents {
 
 namespace {
 
@@ -194,7 +194,9 @@ std::string html_to_text(std::string_view html) {
 
 bool looks_like_html(std::string_view text) {
     bool sign = false;
-    for (auto at = text.find_first_of("<&"); at != std::string_view::npos; at = text.find_first_of("<&", at + 1)) {
+    std::size_t next = 0;
+    for (auto at = text.find_first_of("<&"); at != std::string_view::npos; at = text.find_first_of("<&", next)) {
+        next = at + 1;
         if (text[at] == '&') {
             const reference r = reference_at(text.substr(at));
             if (r.length != 0 && r.character == 0)
@@ -205,6 +207,7 @@ bool looks_like_html(std::string_view text) {
         const tag t = tag_at(text, at);
         if (t.end == 0)
             continue;
+        next = t.end;
         if (t.name != "!" && !contains(breaking, t.name) && !contains(inline_tags, t.name))
             return false;
         sign = sign || t.closing || t.name == "br" || t.name == "img" || t.name == "hr" ||
@@ -234,4 +237,4 @@ std::string tidy(std::string_view text) {
     return out;
 }
 
-} // namespace whynow::rss
+} // namespace whynow::sources::documents

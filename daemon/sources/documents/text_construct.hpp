@@ -1,13 +1,13 @@
 // The text of an element, whatever way it was packed: plain, escaped HTML, inline markup, base64.
 #pragma once
 
-#include "adapters/rss/markup.hpp"
+#include "sources/documents/markup.hpp"
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
-namespace whynow::rss {
+namespace whynow::sources::documents {
 
 enum class text_role : std::uint8_t {
     title, // of RSS: HTML only where it looks like it
@@ -22,4 +22,4 @@ std::string plain_text(const tree& t, std::uint32_t element, text_role role, std
 // Base64 with white space anywhere; empty where it is none.
 std::string from_base64(std::string_view text);
 
-} // namespace whynow::rss
+} // namespace whynow::sources::documents

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace whynow::rss {
+namespace whynow::sources::documents {
 
 // Folded and without accents of any script: the form in which the words below compare.
 std::string date_word(std::string_view word);
@@ -17,4 +17,4 @@ std::optional<std::chrono::minutes> zone_named(std::string_view word);
 // Words that say nothing: "at", "den", "uhr".
 bool noise(std::string_view word);
 
-} // namespace whynow::rss
+} // namespace whynow::sources::documents

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-namespace whynow::rss {
+namespace whynow::sources::documents {
 
 // RFC 822/2822 with named or numeric zones and all its misspellings, ISO 8601 / W3CDTF whole or partial, asctime,
 // US and European orders with month names in some twenty languages, Unix seconds. Without a zone: UTC. Without a day or
@@ -14,4 +14,4 @@ namespace whynow::rss {
 // day that does not exist.
 std::optional<domain::instant> parse_feed_date(std::string_view text);
 
-} // namespace whynow::rss
+} // namespace whynow::sources::documents

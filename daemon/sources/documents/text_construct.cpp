@@ -1,12 +1,12 @@
-#include "adapters/rss/text_construct.hpp"
+#include "sources/documents/text_construct.hpp"
 
-#include "adapters/rss/plain_text.hpp"
-#include "adapters/rss/vocabulary.hpp"
 #include "domain/text/utf8.hpp"
+#include "sources/documents/plain_text.hpp"
+#include "sources/documents/vocabulary.hpp"
 
 #include <algorithm>
 
-namespace whynow::rss {
+namespace whynow::sources::documents {
 
 namespace {
 
@@ -167,4 +167,4 @@ std::string plain_text(const tree& t, std::uint32_t element, text_role role, std
     return tidy(text);
 }
 
-} // namespace whynow::rss
+} // namespace whynow::sources::documents

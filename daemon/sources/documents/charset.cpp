@@ -1,4 +1,4 @@
-#include "adapters/rss/charset.hpp"
+#include "sources/documents/charset.hpp"
 
 #include "domain/text/utf8.hpp"
 
@@ -11,7 +11,7 @@
 #include <memory>
 #include <optional>
 
-namespace whynow::rss {
+namespace whynow::sources::documents {
 
 namespace {
 
@@ -199,10 +199,19 @@ bool is_ascii(std::string_view bytes) {
     return std::all_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+// At most `most` bytes from where it stops being ASCII, with a little before it.
+std::string_view around_first_high(std::string_view bytes, std::size_t most) {
+    const auto high =
+        std::find_if(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    const auto at = static_cast<std::size_t>(high - bytes.begin());
+    return bytes.substr(at - std::min<std::size_t>(at, 512), most);
+}
+
 // UTF-8 with some damage, rather than something else altogether.
 bool mostly_utf8(std::string_view bytes) {
     std::size_t good = 0;
     std::size_t bad = 0;
+    bytes = around_first_high(bytes, 64 * 1024);
     for (std::size_t at = 0; at < bytes.size();) {
         if (static_cast<unsigned char>(bytes[at]) < 0x80) {
             ++at;
@@ -222,8 +231,8 @@ std::string looks_like(std::string_view bytes) {
     if (U_FAILURE(status))
         return {};
     ucsdet_enableInputFilter(detector.get(), true);
-    ucsdet_setText(detector.get(), bytes.data(),
-                   static_cast<std::int32_t>(std::min<std::size_t>(bytes.size(), 64 * 1024)), &status);
+    const std::string_view sample = around_first_high(bytes, 8 * 1024);
+    ucsdet_setText(detector.get(), sample.data(), static_cast<std::int32_t>(sample.size()), &status);
     const UCharsetMatch* match = ucsdet_detect(detector.get(), &status);
     if (U_FAILURE(status) || match == nullptr || ucsdet_getConfidence(match, &status) < 10)
         return {};
@@ -314,8 +323,7 @@ decoded decode(std::string_view bytes, std::string_view content_type, std::vecto
     if (const std::string seen = looks_like(body); !seen.empty() && !refused(seen) && !wide(seen))
         if (auto text = read_as(body, seen))
             return {without_nul(std::move(*text)), seen, false};
-    return {without_nul(domain::text::repaired_utf8(convert(body, "windows-1252", false).value_or(std::string(body)))),
-            "windows-1252", false};
+    return {without_nul(convert(body, "windows-1252", false).value_or(std::string{})), "windows-1252", false};
 }
 
-} // namespace whynow::rss
+} // namespace whynow::sources::documents

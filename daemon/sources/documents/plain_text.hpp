@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace whynow::rss {
+namespace whynow::sources::documents {
 
 // The code point of an HTML entity's name ("nbsp"), 0 where there is none.
 char32_t entity(std::string_view name);
@@ -19,4 +19,4 @@ bool looks_like_html(std::string_view text);
 // Runs of white space to one blank, trimmed, control and bidi-override characters out.
 std::string tidy(std::string_view text);
 
-} // namespace whynow::rss
+} // namespace whynow::sources::documents

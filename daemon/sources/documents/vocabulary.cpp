@@ -1,10 +1,10 @@
-#include "adapters/rss/vocabulary.hpp"
+#include "sources/documents/vocabulary.hpp"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-namespace whynow::rss {
+namespace whynow::sources::documents {
 
 namespace {
 
@@ -107,4 +107,4 @@ bool stands_in_item(std::string_view name) {
     return listed(names, name) || holds_text_only(name);
 }
 
-} // namespace whynow::rss
+} // namespace whynow::sources::documents

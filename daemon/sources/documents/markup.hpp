@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace whynow::rss {
+namespace whynow::sources::documents {
 
 // The vocabularies an element can belong to, by namespace (by its usual prefix where the namespace is not declared).
 enum class vocabulary : std::uint8_t { core, atom, dc, dcterms, content, media, itunes, rdf, xhtml, xml, other };
@@ -51,4 +51,4 @@ tree parse_markup(std::string_view text, std::size_t most_depth, std::size_t mos
 // True where the names are equal without regard to ASCII case.
 bool same_name(std::string_view a, std::string_view b);
 
-} // namespace whynow::rss
+} // namespace whynow::sources::documents

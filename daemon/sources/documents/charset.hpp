@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace whynow::rss {
+namespace whynow::sources::documents {
 
 struct decoded {
     std::string text;     // valid UTF-8, no byte order mark, no NUL
@@ -18,4 +18,4 @@ struct decoded {
 // and said so in `problems`.
 decoded decode(std::string_view bytes, std::string_view content_type, std::vector<std::string>& problems);
 
-} // namespace whynow::rss
+} // namespace whynow::sources::documents

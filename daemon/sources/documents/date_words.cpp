@@ -1,4 +1,4 @@
-#include "adapters/rss/date_words.hpp"
+#include "sources/documents/date_words.hpp"
 
 #include "domain/text/utf8.hpp"
 
@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace whynow::rss {
+namespace whynow::sources::documents {
 
 namespace {
 
@@ -196,4 +196,4 @@ bool noise(std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-} // namespace whynow::rss
+} // namespace whynow::sources::documents

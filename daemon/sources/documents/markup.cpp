@@ -1,13 +1,13 @@
-#include "adapters/rss/markup.hpp"
+#include "sources/documents/markup.hpp"
 
-#include "adapters/rss/plain_text.hpp"
-#include "adapters/rss/vocabulary.hpp"
+#include "sources/documents/plain_text.hpp"
+#include "sources/documents/vocabulary.hpp"
 
 #include <algorithm>
 #include <array>
 #include <limits>
 
-namespace whynow::rss {
+namespace whynow::sources::documents {
 
 namespace {
 
@@ -15,6 +15,7 @@ constexpr std::size_t most_attributes = 64;
 constexpr std::size_t most_namespaces = 256;
 constexpr std::size_t most_problems = 20;
 constexpr std::size_t longest_name = 200;
+constexpr std::size_t most_faults = 5'000; // more is no feed but an attack; each may cost a search
 
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
@@ -46,6 +47,7 @@ class markup_reader {
   public:
     markup_reader(std::string_view text, std::size_t most_depth, std::size_t most_nodes)
         : text_(text), most_depth_(most_depth), most_nodes_(most_nodes) {
+        out_.nodes.reserve(std::min(most_nodes, text.size() / 24 + 16));
         out_.nodes.emplace_back();
         open_.push_back({0, {}, 0});
     }
@@ -75,16 +77,29 @@ class markup_reader {
         vocabulary space;
     };
 
-    void problem(std::string what) {
+    void problem(std::string_view what, std::string_view name = {}, std::string_view rest = {}) {
+        if (++faults_ == most_faults) {
+            full_ = true;
+            out_.problems.emplace_back("too malformed to read on");
+        }
+        remark(what, name, rest);
+    }
+
+    // Something that does not make reading dearer, however often it comes.
+    void remark(std::string_view what, std::string_view name = {}, std::string_view rest = {}) {
         auto& list = out_.problems;
-        if (list.size() < most_problems && std::find(list.begin(), list.end(), what) == list.end())
-            list.push_back(std::move(what));
+        if (full_ || list.size() >= most_problems)
+            return;
+        std::string text(what);
+        text.append(name.substr(0, 60)).append(rest);
+        if (std::find(list.begin(), list.end(), text) == list.end())
+            list.push_back(std::move(text));
     }
 
     std::uint32_t append(node made) {
         if (out_.nodes.size() >= most_nodes_) {
-            full_ = true;
             problem("too many elements; the rest is not read");
+            full_ = true;
             return no_node;
         }
         const auto index = static_cast<std::uint32_t>(out_.nodes.size());
@@ -100,12 +115,20 @@ class markup_reader {
     }
 
     void characters(std::string_view raw, node::kind what = node::kind::text) {
-        if (raw.empty())
+        if (raw.empty() ||
+            (what == node::kind::text && between_elements() && std::all_of(raw.begin(), raw.end(), blank)))
             return;
         node made;
         made.what = what;
         made.text = raw;
         append(made);
+    }
+
+    // Whether the open element is one that holds elements alone: blanks there are layout.
+    bool between_elements() const {
+        const node& top = out_.nodes[open_.back().node];
+        return open_.size() == 1 || (basic(top.space) && (begins_item(top.text) || same_name(top.text, "channel") ||
+                                                          same_name(top.text, "feed")));
     }
 
     void markup() {
@@ -194,11 +217,11 @@ class markup_reader {
         for (std::size_t i = open_.size() - 1; i > 0; --i)
             if (same_name(open_[i].name, name)) {
                 if (i + 1 != open_.size())
-                    problem("<" + std::string(open_.back().name) + "> is not closed");
+                    problem("<", open_.back().name, "> is not closed");
                 close_to(i);
                 return;
             }
-        problem("</" + std::string(name) + "> closes nothing");
+        problem("</", name, "> closes nothing");
     }
 
     void close_to(std::size_t size) {
@@ -308,7 +331,7 @@ class markup_reader {
         if (prefix.empty())
             return vocabulary::core;
         if (!same_name(prefix, "xml"))
-            problem("namespace prefix " + std::string(prefix.substr(0, 40)) + " is not declared");
+            remark("namespace prefix ", prefix, " is not declared");
         return vocabulary_of({}, prefix);
     }
 
@@ -355,7 +378,7 @@ class markup_reader {
         const node& top = out_.nodes[open_.back().node];
         const bool begins = begins_item(next.text);
         if (basic(top.space) && holds_text_only(top.text) && (begins || stands_in_item(next.text))) {
-            problem("<" + std::string(open_.back().name) + "> is not closed");
+            problem("<", open_.back().name, "> is not closed");
             close_to(open_.size() - 1);
         }
         if (!begins)
@@ -366,7 +389,7 @@ class markup_reader {
                 same_name(out_.nodes[open_[i].node].text, "description")))
             --i;
         if (i > 0 && basic(out_.nodes[open_[i].node].space) && begins_item(out_.nodes[open_[i].node].text)) {
-            problem("<" + std::string(open_[i].name) + "> is not closed");
+            problem("<", open_[i].name, "> is not closed");
             close_to(i);
         }
     }
@@ -376,6 +399,7 @@ class markup_reader {
     std::size_t most_depth_;
     std::size_t most_nodes_;
     bool full_ = false;
+    std::size_t faults_ = 0;
     tree out_;
     std::vector<opened> open_;
     std::vector<binding> bindings_;
@@ -400,4 +424,4 @@ tree parse_markup(std::string_view text, std::size_t most_depth, std::size_t mos
     return markup_reader(text, most_depth, most_nodes).read();
 }
 
-} // namespace whynow::rss
+} // namespace whynow::sources::documents

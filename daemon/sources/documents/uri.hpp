@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace whynow::rss {
+namespace whynow::sources::documents {
 
 // RFC 3986 5.2, on what people write: blanks are trimmed, inner ones escaped. Where `base` is no absolute address the
 // reference itself. A scheme of its own is kept.
@@ -14,4 +14,4 @@ std::string scheme_of(std::string_view uri);
 // An absolute http, https or ftp address, or a relative one; what a link may be.
 bool may_link(std::string_view uri);
 
-} // namespace whynow::rss
+} // namespace whynow::sources::documents

@@ -1,10 +1,10 @@
 // The character entities of HTML 4 and those of HTML 5 that feeds use, sorted by name.
-#include "adapters/rss/plain_text.hpp"
+#include "sources/documents/plain_text.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace whynow::rss {
+namespace whynow::sources::documents {
 
 namespace {
 
@@ -80,4 +80,4 @@ char32_t entity(std::string_view name) {
     return at != table.end() && at->name == name ? at->character : U'\0';
 }
 
-} // namespace whynow::rss
+} // namespace whynow::sources::documents

@@ -1,9 +1,9 @@
 // The names that feeds are made of.
 #pragma once
 
-#include "adapters/rss/markup.hpp"
+#include "sources/documents/markup.hpp"
 
-namespace whynow::rss {
+namespace whynow::sources::documents {
 
 // By the namespace's address; where nobody knows it, by the prefix, since senders misspell addresses. An unknown
 // default namespace counts as core.
@@ -14,4 +14,4 @@ bool begins_item(std::string_view name);     // item, entry
 bool holds_text_only(std::string_view name); // title, guid, pubDate …
 bool stands_in_item(std::string_view name);  // what may follow such an element
 
-} // namespace whynow::rss
+} // namespace whynow::sources::documents

@@ -1,9 +1,9 @@
-#include "adapters/rss/uri.hpp"
+#include "sources/documents/uri.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace whynow::rss {
+namespace whynow::sources::documents {
 
 namespace {
 
@@ -145,4 +145,4 @@ bool may_link(std::string_view uri) {
     return std::find(allowed.begin(), allowed.end(), scheme) != allowed.end();
 }
 
-} // namespace whynow::rss
+} // namespace whynow::sources::documents
