@@ -44,8 +44,8 @@ std::string cell(const json& columns, const char* column, std::size_t row) {
     return (*at)[row].get<std::string>();
 }
 
-// Acceptance times of submissions end in Z; in answers seen they were Eastern wall time all the same. Taken by the letter:
-// hours early at worst, and the day of the event stands beside it.
+// Acceptance times of submissions end in Z; in answers seen they were Eastern wall time all the same. Taken by the
+// letter: hours early at worst, and the day of the event stands beside it.
 std::optional<domain::instant> accepted_at(const std::string& acceptance, const std::string& day) {
     if (const auto at = domain::parse_iso_instant(acceptance))
         return at;
