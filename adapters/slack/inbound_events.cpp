@@ -16,7 +16,6 @@ struct raw_event {
     raw_message own; // the event's own fields
     raw_message message;
     raw_message previous;
-    bool has_message = false;
     bool has_previous = false;
     std::string type, channel, channel_type, deleted_ts, tab, event_ts;
     std::string changed_user; // user_change: the user object's id
@@ -26,7 +25,6 @@ struct raw_event {
 
 struct raw_envelope {
     raw_event event;
-    bool has_event = false;
     std::string type, challenge, team, context_team, event_id;
     std::string authorized_team, authorized_enterprise, authorized_user;
     bool authorized_bot = false;
@@ -104,7 +102,7 @@ bool read_event(od::value& value, raw_event& e) {
         if (k == "tokens")
             return read_revoked(v, e);
         if (k == "message")
-            return e.has_message = true, read_message(v, e.message);
+            return read_message(v, e.message);
         if (k == "previous_message")
             return e.has_previous = true, read_message(v, e.previous);
         return read_message_member(k, v, e.own);
@@ -151,7 +149,7 @@ bool read_envelope(od::object& root, raw_envelope& e) {
         if (k == "authorizations")
             return read_authorization(v, e);
         if (k == "event")
-            return e.has_event = true, read_event(v, e.event);
+            return read_event(v, e.event);
         return true;
     });
 }
@@ -316,7 +314,7 @@ outcome read_event_callback(document& json, std::size_t size, const circumstance
         out.challenge = e.challenge;
         return outcome::good;
     }
-    if (e.type == "event_callback" && e.has_event) {
+    if (e.type == "event_callback") {
         if (e.event.type.empty() || tenant_of(e).empty())
             return outcome::broken;
         out = interpreter(e, c).read();
