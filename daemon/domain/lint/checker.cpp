@@ -1,0 +1,304 @@
+#include "domain/lint/checker.hpp"
+
+#include "domain/text/utf8.hpp"
+
+#include <algorithm>
+
+namespace whynow::domain::lint {
+namespace {
+
+constexpr std::size_t least_squeezed = 7; // letters of a customer's name that is still found when it is spaced out
+
+bool ordinary(const rulebook& rules, std::string_view word) {
+    if (rules.never_names.contains(std::string(word)) || rules.legal_forms.contains(std::string(word)))
+        return true;
+    return std::ranges::any_of(rules.languages, [&](const language& l) {
+        const auto generic = l.classes.find("generic");
+        return l.common.contains(std::string(word)) ||
+               (generic != l.classes.end() && generic->second.words.contains(std::string(word)));
+    });
+}
+
+// The whole name, the name without its legal form, and each word of it that is no ordinary word.
+void add_company(word_class& out, std::string_view name, const rulebook& rules, std::size_t least = 3) {
+    add_name(out, name);
+    sequence kept;
+    for (const auto& w : text::read_words(name).words) {
+        if (rules.legal_forms.contains(w.folded))
+            continue;
+        element e;
+        e.text = w.folded;
+        kept.push_back(e);
+        if (w.folded.size() >= least && !ordinary(rules, w.folded))
+            out.words.insert(w.folded);
+    }
+    if (kept.size() > 1)
+        out.add(std::move(kept));
+    else if (kept.size() == 1 && kept[0].text.size() >= 2)
+        out.words.insert(kept[0].text);
+}
+
+void add_person(word_class& out, std::string_view name) {
+    for (const auto& w : text::read_words(name).words)
+        if (w.folded.size() >= 2) {
+            out.words.insert(w.folded);
+            out.words.insert(without_umlauts(w.folded));
+        }
+}
+
+vocabulary own_classes(const named_facts& n, const rulebook& rules) {
+    vocabulary own;
+    add_company(own["account"], n.account, rules);
+    add_person(own["contact"], n.contact);
+    add_person(own["rep"], n.rep->name);
+    add_company(own["company"], n.rep->company, rules);
+    for (const auto& c : *n.our_customers)
+        add_company(own["customer"], c, rules, 4);
+    for (const auto& [name, c] : {std::pair{"account", &own["account"]}, std::pair{"contact", &own["contact"]}})
+        for (const auto& w : c->words)
+            own["customer"].words.erase(w);
+    auto& product = own["product"];
+    add_name(product, n.our_product);
+    const auto words = text::read_words(n.our_product).words;
+    for (const auto& w : words)
+        if (w.capital && w.folded.size() >= 3 && !ordinary(rules, w.folded) && !own["account"].words.contains(w.folded))
+            product.words.insert(w.folded);
+    return own;
+}
+
+std::string squeezed(std::string_view text) {
+    std::string out;
+    for (const char c : text::folded(text))
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            out += c;
+    return out;
+}
+
+} // namespace
+
+checker::checker(std::string_view text, const rulebook& rules, const named_facts& named,
+                 const std::vector<std::string_view>& facts, std::size_t base)
+    : rules_(rules), base_(base), lang_(language_of(text, rules)), own_(own_classes(named, rules)),
+      reading_(text, rules, lang_, own_), facts_(rules) {
+    std::string all;
+    for (const auto f : facts)
+        all.append(f).append("\n");
+    const auto& of_facts = language_of(all, rules);
+    for (const auto f : facts)
+        facts_.add(f, lang_, of_facts);
+}
+
+void checker::found_at(std::string_view rule, std::size_t from, std::size_t to) {
+    if (has(rule))
+        return;
+    const auto why = rules_.why.find(rule);
+    findings_.push_back({std::string(rule), why == rules_.why.end() ? std::string{} : why->second, from, to});
+}
+
+void checker::found(std::string_view rule, span words) {
+    const auto [from, to] = reading_.bytes(words);
+    found_at(rule, base_ + from, base_ + to);
+}
+
+bool checker::has(std::string_view rule) const {
+    return std::ranges::any_of(findings_, [&](const finding& f) { return f.rule == rule; });
+}
+
+std::vector<finding> checker::take() {
+    std::ranges::sort(findings_, {}, [](const finding& f) { return std::pair(f.from, std::string_view(f.rule)); });
+    return std::move(findings_);
+}
+
+bool checker::sentence_fits(const search& s, const sentence_act& a) const {
+    switch (s.when) {
+    case act::any:
+        return true;
+    case act::question:
+        return a.question;
+    case act::closed:
+        return a.question && !a.open;
+    case act::open:
+        return a.open;
+    case act::request:
+        return a.request;
+    case act::statement:
+        return !a.question;
+    }
+    return false;
+}
+
+void checker::searches(bool mail, bool solicited) {
+    const auto& m = reading_.match();
+    const auto any_of = [&](const std::vector<sequence>& list, span in) {
+        std::optional<span> at;
+        for (const auto& p : list)
+            if ((at = m.find(p, in)))
+                break;
+        return at;
+    };
+    for (const auto& s : lang_.searches) {
+        if (!(mail ? s.in_mails : s.in_openers) || has(s.rule) || (s.unsolicited && solicited))
+            continue;
+        for (const auto& a : reading_.sentences()) {
+            if (!sentence_fits(s, a))
+                continue;
+            const auto at = any_of(s.any, a.words);
+            if (!at || any_of(s.unless, a.words))
+                continue;
+            if (!std::ranges::all_of(s.also, [&](const auto& list) { return any_of(list, a.words).has_value(); }))
+                continue;
+            if (s.excused_by_facts && facts_.has_most(reading_.words(), *at, 0.99))
+                continue;
+            found(s.rule, *at);
+            break;
+        }
+    }
+}
+
+void checker::customers() {
+    if (const auto at = reading_.match().find_class("customer", reading_.all())) {
+        found("name_drop", *at);
+        return;
+    }
+    const auto text = squeezed(reading_.text());
+    const auto customer = own_.find("customer");
+    for (const auto& w : customer->second.words)
+        if (w.size() >= least_squeezed && text.find(squeezed(w)) != std::string::npos) {
+            found("name_drop", reading_.all());
+            return;
+        }
+}
+
+void checker::product() {
+    const auto& m = reading_.match();
+    const auto& words = reading_.words();
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        const auto end = m.match_class("product", at, words.size());
+        if (!end)
+            continue;
+        const bool is_the_company = m.match_class("company", at, words.size()).has_value();
+        const bool signs = at > 0 && (is("of_company", at - 1) || is("rep", at - 1));
+        const bool line_alone = std::ranges::any_of(reading_.sentences(), [&](const sentence_act& a) {
+            return a.words.from <= at && at < a.words.to && a.words.to - a.words.from <= 4 && a.words.from > 0;
+        });
+        if (is_the_company && (signs || line_alone))
+            continue;
+        return found("product_pitch", {at, *end});
+    }
+}
+
+bool checker::is_them(std::size_t at) const {
+    const auto& w = reading_.words()[at];
+    if (is("account", at))
+        return true;
+    if (!is("them", at))
+        return false;
+    // "Sie" and "Ihr" speak to somebody, "sie" and "ihr" about somebody
+    return lang_.code != "de" || w.capital || !is("polite_only_capital", at);
+}
+
+bool checker::is_self(std::size_t at) const {
+    return (is("self", at) && !is("not_self", at)) || is("company", at) || is("product", at);
+}
+
+bool checker::noun_of_german(std::size_t at) const {
+    const auto& w = reading_.words()[at].folded;
+    return std::ranges::any_of(rules_.noun_ends, [&](const std::string& e) {
+        return w.ends_with(e) || (w.size() > e.size() && e.size() >= 4 &&
+                                  (w.ends_with(e + "s") || w.ends_with(e + "n") || w.ends_with(e + "en") ||
+                                   w.ends_with(e + "e") || w.ends_with(e + "es")));
+    });
+}
+
+bool checker::stray_german_name(std::size_t at, span sentence) const {
+    const auto& words = reading_.words();
+    const auto& w = words[at];
+    const bool compound = w.before == '-' || (at + 1 < words.size() && words[at + 1].before == '-');
+    if (at > sentence.from && is("honorific", at - 1))
+        return !noun_of_german(at) || !is("person_noun", at);
+    if (rules_.surely_names.contains(w.folded))
+        return true;
+    if (at + 1 < sentence.to && rules_.legal_forms.contains(words[at + 1].folded) && !noun_of_german(at))
+        return true;
+    if (w.shouted)
+        return !compound;
+    if (compound || at == sentence.from || noun_of_german(at))
+        return false;
+    if (is("before_name", at - 1))
+        return true;
+    // two in a row of which none is a noun
+    return words[at - 1].capital && at - 1 > sentence.from && !noun_of_german(at - 1) &&
+           !facts_.has_word(words[at - 1].folded) && !lang_.common.contains(words[at - 1].folded) &&
+           !rules_.never_names.contains(words[at - 1].folded);
+}
+
+bool checker::stray_name(std::size_t at, span sentence) const {
+    const auto& words = reading_.words();
+    const auto& w = words[at];
+    const auto& f = w.folded;
+    if (!w.capital || w.number || f.size() < 2 || facts_.has_word(f) || rules_.never_names.contains(f) ||
+        lang_.common.contains(f) || rules_.months.contains(f) || rules_.weekdays.contains(f) || is("customer", at) ||
+        is("ordinary_capital", at) || is("honorific", at) || is("greeting", at) || rules_.harmless_numbers.contains(f))
+        return false;
+    const bool first = at == sentence.from;
+    if (lang_.code == "de")
+        return stray_german_name(at, sentence);
+    if (!first)
+        return w.before != ':' && w.before != '"';
+    if (rules_.surely_names.contains(f))
+        return true;
+    // "Gerry, I saw …" and "Contoso's churn …"
+    const bool called =
+        sentence.from == 0 && at + 1 < sentence.to && words[at + 1].before == ',' && words[at + 1].opens_clause;
+    const bool owns =
+        at + 1 < sentence.to && words[at + 1].before == '\'' && words[at + 1].folded == "s" && f.size() >= 5;
+    return called || owns;
+}
+
+bool checker::harmless(const quantity& q) const {
+    const auto& words = reading_.words();
+    if (rules_.harmless_numbers.contains(words[q.at.from].folded))
+        return true;
+    if (q.strong || q.at.to >= words.size())
+        return false;
+    if (q.what != quantity::kind::number)
+        return false;
+    if (reading_.match().match_class("harmless_after", q.at.to, words.size()))
+        return true;
+    return q.in_words && reading_.match().match_class("harmless_after_word", q.at.to, words.size()).has_value();
+}
+
+void checker::quantities(std::size_t ends_before) {
+    for (const auto& q : read_quantities(reading_.words(), rules_, lang_)) {
+        if (q.at.from >= ends_before || harmless(q) || facts_.has(q))
+            continue;
+        const auto inside = [&](span s) {
+            return reading_.match().match_class("fixed_phrase", s.from, reading_.words().size());
+        };
+        if (inside(q.at) || (q.at.from > 0 && inside({q.at.from - 1, q.at.to})))
+            continue;
+        // a number that is part of a name in the facts ("Plant 4", "3M") is read as a word there
+        if (facts_.words().contains(reading_.words()[q.at.from].folded) && !q.strong &&
+            q.what != quantity::kind::weekday)
+            continue;
+        return found("ungrounded", q.at);
+    }
+}
+
+void checker::names(std::size_t ends_before) {
+    for (const auto& a : reading_.sentences())
+        for (auto at = a.words.from; at < a.words.to && at < ends_before; ++at)
+            if (stray_name(at, a.words)) {
+                found("ungrounded", {at, at + 1});
+                if (reading_.match().find_class("our_work_for", a.words))
+                    found("name_drop", {at, at + 1});
+                return;
+            }
+}
+
+void checker::grounding(std::size_t ends_before) {
+    quantities(ends_before);
+    names(ends_before);
+}
+
+} // namespace whynow::domain::lint

@@ -1,0 +1,68 @@
+// What openers and mails have in common: the searches of the rule book, the names, and the grounding.
+#pragma once
+
+#include "domain/lint/reading.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace whynow::domain::lint {
+
+// The names in the facts, whoever's facts they are.
+struct named_facts {
+    std::string_view account, contact, contact_role, our_product;
+    const std::vector<std::string>* our_customers;
+    const representative* rep;
+};
+
+class checker {
+  public:
+    // All arguments outlive this. `base` is where `text` begins in what the person wrote; `facts` are every text that
+    // grounds something.
+    checker(std::string_view text, const rulebook& rules, const named_facts& named,
+            const std::vector<std::string_view>& facts, std::size_t base = 0);
+
+    const reading& read() const { return reading_; }
+    const fact_index& facts() const { return facts_; }
+    const rulebook& rules() const { return rules_; }
+
+    void searches(bool mail, bool solicited);
+    void customers();
+    void product();
+    // Every quantity and name that is not in the facts; `ends_before` is the first word that is a signature.
+    void grounding(std::size_t ends_before);
+
+    bool is(std::string_view word_class, std::size_t at) const { return reading_.match().is(word_class, at); }
+    // The customer, by pronoun or by name.
+    bool is_them(std::size_t at) const;
+    // The seller, by pronoun, by verb or by name.
+    bool is_self(std::size_t at) const;
+    // A capital word that names somebody or something that the facts do not know.
+    bool stray_name(std::size_t at, span sentence) const;
+
+    void found(std::string_view rule, span words);
+    // Bytes of what the person wrote.
+    void found_at(std::string_view rule, std::size_t from, std::size_t to);
+    bool has(std::string_view rule) const;
+    // The findings in the order of the text; this is empty afterwards.
+    std::vector<finding> take();
+
+  private:
+    bool sentence_fits(const search& s, const sentence_act& a) const;
+    bool noun_of_german(std::size_t at) const;
+    bool stray_german_name(std::size_t at, span sentence) const;
+    void names(std::size_t ends_before);
+    void quantities(std::size_t ends_before);
+    bool harmless(const quantity& q) const;
+
+    const rulebook& rules_;
+    const std::size_t base_;
+    const language& lang_;
+    vocabulary own_;
+    reading reading_;
+    fact_index facts_;
+    std::vector<finding> findings_;
+};
+
+} // namespace whynow::domain::lint

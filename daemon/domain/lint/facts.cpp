@@ -1,0 +1,151 @@
+#include "domain/lint/facts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace whynow::domain::lint {
+namespace {
+
+constexpr std::size_t stem_length = 5;
+
+bool same(double a, double b) { return std::abs(a - b) <= 1e-6 * std::max({1.0, std::abs(a), std::abs(b)}); }
+
+} // namespace
+
+std::string without_umlauts(std::string_view folded) {
+    std::string out;
+    for (std::size_t i = 0; i < folded.size(); ++i) {
+        out += folded[i];
+        if ((folded[i] == 'a' || folded[i] == 'o' || folded[i] == 'u') && i + 1 < folded.size() && folded[i + 1] == 'e')
+            ++i;
+    }
+    return out;
+}
+
+void fact_index::add(std::string_view text, const language& lang, const language& other) {
+    const auto read = text::read_words(text);
+    for (const auto& w : read.words) {
+        words_.insert(w.folded);
+        words_.insert(without_umlauts(w.folded));
+        if (w.folded.size() >= 4)
+            stems_.insert(w.folded.substr(0, stem_length));
+    }
+    const auto take = [&](const language& l) {
+        for (const auto& q : read_quantities(read.words, rules_, l)) {
+            switch (q.what) {
+            case quantity::kind::number:
+                numbers_.insert(q.values.begin(), q.values.end());
+                break;
+            case quantity::kind::date:
+                days_.push_back({q.year, q.month, q.day});
+                if (q.other_month)
+                    days_.push_back({q.year, q.other_month, q.other_day});
+                break;
+            case quantity::kind::month:
+                months_.insert(int(q.values[0]));
+                break;
+            case quantity::kind::weekday:
+                weekdays_.insert(int(q.values[0]));
+                break;
+            case quantity::kind::year:
+                years_.insert(int(q.values[0]));
+                break;
+            case quantity::kind::time:
+                times_.insert(int(q.values[0]));
+                break;
+            case quantity::kind::quarter:
+                quarters_.insert(int(q.values[0]));
+                break;
+            }
+            if (q.year)
+                years_.insert(q.year);
+        }
+        for (const auto& w : read.words)
+            if (const auto o = l.ordinals.find(w.folded); o != l.ordinals.end())
+                numbers_.insert(o->second);
+    };
+    take(lang);
+    if (&other != &lang)
+        take(other);
+    for (const auto& d : days_)
+        if (d.year)
+            weekdays_.insert(weekday_of(d.year, d.month, d.day));
+}
+
+bool fact_index::has_date(const quantity& q) const {
+    return std::ranges::any_of(days_, [&](const day& d) {
+        const bool either = (d.month == q.month && d.day == q.day) ||
+                            (q.other_month && d.month == q.other_month && d.day == q.other_day);
+        return either && (q.year == 0 || d.year == 0 || q.year == d.year);
+    });
+}
+
+bool fact_index::has_number(const quantity& q) const {
+    for (const auto v : q.values) {
+        if (std::ranges::any_of(numbers_, [&](double n) { return same(n, v); }))
+            return true;
+        if (q.strong || v != std::floor(v) || v > 3000)
+            continue;
+        const auto n = int(v);
+        if (years_.contains(n) ||
+            std::ranges::any_of(days_, [&](const day& d) { return d.day == n || d.month == n; }) ||
+            std::ranges::any_of(times_, [&](int t) { return t / 60 == n || t / 60 == n + 12; }))
+            return true;
+    }
+    return false;
+}
+
+bool fact_index::has(const quantity& q) const {
+    const auto first = q.values.empty() ? 0 : int(q.values[0]);
+    const bool year_good = q.year == 0 || years_.contains(q.year);
+    switch (q.what) {
+    case quantity::kind::date:
+        return has_date(q);
+    case quantity::kind::number:
+        return has_number(q);
+    case quantity::kind::month:
+        return year_good &&
+               (months_.contains(first) || std::ranges::any_of(days_, [&](const day& d) { return d.month == first; }));
+    case quantity::kind::weekday:
+        return weekdays_.contains(first);
+    case quantity::kind::year:
+        return years_.contains(first) || numbers_.contains(first);
+    case quantity::kind::time:
+        return times_.contains(first) || times_.contains(first + 720) || times_.contains(first - 720) ||
+               (first % 60 == 0 && numbers_.contains(first / 60.0));
+    case quantity::kind::quarter:
+        return quarters_.contains(first) ||
+               std::ranges::any_of(days_, [&](const day& d) { return (d.month + 2) / 3 == first; }) ||
+               std::ranges::any_of(months_, [&](int m) { return (m + 2) / 3 == first; });
+    }
+    return false;
+}
+
+bool fact_index::has_word(std::string_view folded) const {
+    const auto known = [&](std::string_view w) {
+        return words_.contains(std::string(w)) || words_.contains(without_umlauts(w));
+    };
+    if (known(folded))
+        return true;
+    constexpr std::array<std::string_view, 7> endings{"s", "es", "er", "en", "n", "ern", "ers"};
+    for (const auto e : endings)
+        if (folded.ends_with(e) && folded.size() > e.size() + 2 && known(folded.substr(0, folded.size() - e.size())))
+            return true;
+    return false;
+}
+
+bool fact_index::has_most(const std::vector<text::word>& words, span at, double part) const {
+    std::size_t all = 0, found = 0;
+    for (auto i = at.from; i < at.to; ++i) {
+        const auto& w = words[i].folded;
+        if (w.size() < 4)
+            continue;
+        ++all;
+        if (stems_.contains(w.substr(0, stem_length)))
+            ++found;
+    }
+    return all > 0 && double(found) >= part * double(all);
+}
+
+} // namespace whynow::domain::lint

@@ -1,0 +1,45 @@
+// The facts of one call or mail, laid out so that a value in a text can be looked for in any of its written forms.
+#pragma once
+
+#include "domain/lint/quantities.hpp"
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+namespace whynow::domain::lint {
+
+class fact_index {
+  public:
+    explicit fact_index(const rulebook& rules) : rules_(rules) {}
+
+    // Everything in `text` is a fact from now on; numbers and dates as `lang` and as `other` would write them.
+    void add(std::string_view text, const language& lang, const language& other);
+
+    bool has(const quantity& q) const;
+    // The word, or the word without an ending that languages put on names ("Northwind's", "Berliner", "Mueller").
+    bool has_word(std::string_view folded) const;
+    // At least `part` (0 to 1) of the words of four letters and more stand in the facts, compared by their beginnings.
+    bool has_most(const std::vector<text::word>& words, span at, double part) const;
+    const std::unordered_set<std::string>& words() const { return words_; }
+
+  private:
+    bool has_number(const quantity& q) const;
+    bool has_date(const quantity& q) const;
+
+    struct day {
+        int year, month, day;
+    };
+    const rulebook& rules_;
+    std::unordered_set<std::string> words_, stems_;
+    std::set<double> numbers_;
+    std::vector<day> days_;
+    std::set<int> months_, weekdays_, years_, times_, quarters_;
+};
+
+// "mueller" and "müller" are the same name: ae, oe, ue as a, o, u.
+std::string without_umlauts(std::string_view folded);
+
+} // namespace whynow::domain::lint

@@ -1,0 +1,274 @@
+#include "domain/lint/mail.hpp"
+
+#include "domain/lint/headers.hpp"
+#include "domain/text/utf8.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace whynow::domain::lint {
+namespace {
+
+constexpr double outcome_share = 0.4; // of the outcome's own words that must come back in the mail
+
+bool one_edit_apart(std::string_view a, std::string_view b) {
+    if (a.size() > b.size())
+        std::swap(a, b);
+    if (b.size() - a.size() > 1 || a == b)
+        return false;
+    std::size_t i = 0;
+    while (i < a.size() && a[i] == b[i])
+        ++i;
+    if (a.substr(std::min(i + (a.size() == b.size() ? 1 : 0), a.size())) == b.substr(i + 1))
+        return true;
+    // two neighbours changed places
+    return a.size() == b.size() && i + 1 < a.size() && a[i] == b[i + 1] && a[i + 1] == b[i] &&
+           a.substr(i + 2) == b.substr(i + 2);
+}
+
+class mail_check {
+  public:
+    mail_check(checker& c, const mail_facts& f, const mail_head& head, std::size_t shift)
+        : c_(c), f_(f), head_(head), shift_(shift), words_(c.read().words()) {
+        add_name_words(f.kind == mail_kind::referral && f.referral ? f.referral->name : f.contact.name, recipient_);
+    }
+
+    void run(std::string_view whole) {
+        if (head_.injected)
+            refuse("header_injection", head_.injected_at, std::min(head_.injected_at + 20, whole.size()));
+        if (head_.many)
+            refuse("several_recipients", 0, std::min(whole.size(), head_.body_at));
+        address();
+        greeting();
+        misspelt();
+        if (f_.kind == mail_kind::thank_you) {
+            if (!c_.read().match().find_class("thanks", c_.read().all()))
+                c_.found("no_thanks", {0, std::min<std::size_t>(3, words_.size())});
+            outcome();
+        } else {
+            referrer();
+        }
+        advertising();
+    }
+
+    // The first word of the signature: what follows "Kind regards".
+    std::size_t signature() const {
+        if (!f_.rep.name.empty())
+            return words_.size();
+        for (const auto& a : c_.read().sentences())
+            if (a.words.from > 0 && c_.read().match().match_class("closing", a.words.from, a.words.to))
+                return a.words.from;
+        return words_.size();
+    }
+
+    bool solicited() const {
+        return solicited_by(f_.outcome) || solicited_by(f_.result) ||
+               std::ranges::any_of(f_.known, [&](const auto& k) { return solicited_by(k); });
+    }
+
+  private:
+    static void add_name_words(std::string_view name, std::vector<std::string>& out) {
+        for (const auto& w : text::read_words(name).words)
+            out.push_back(w.folded);
+    }
+
+    void refuse(std::string_view rule, std::size_t from, std::size_t to) { c_.found_at(rule, from, to); }
+
+    bool solicited_by(std::string_view fact) const {
+        static const std::vector<text::word> none;
+        const auto read = text::read_words(fact);
+        const auto& lang = language_of(fact, c_.rules());
+        const vocabulary nothing;
+        const matcher m(read.words, lang.classes, nothing);
+        return m.find_class("asked_for", {0, read.words.size()}).has_value();
+    }
+
+    bool of_recipient(std::string_view w) const {
+        return std::ranges::any_of(
+            recipient_, [&](const std::string& r) { return r == w || without_umlauts(r) == without_umlauts(w); });
+    }
+
+    void address() {
+        const auto& expected = f_.kind == mail_kind::referral && f_.referral ? f_.referral->email : f_.contact.email;
+        for (const auto a : head_.addresses)
+            if (!expected.empty() && text::folded(a) != text::folded(expected)) {
+                refuse("wrong_name", 0, head_.to.size());
+                refuse("ungrounded", 0, head_.to.size());
+            }
+        const auto name = head_.to.substr(0, head_.to.find_first_of("<@"));
+        if (head_.to.find('<') == std::string_view::npos || recipient_.empty())
+            return;
+        for (const auto& w : text::read_words(name).words)
+            if (!of_recipient(w.folded) && w.folded.size() >= 2 && !c_.rules().never_names.contains(w.folded))
+                refuse("wrong_name", 0, head_.to.size());
+    }
+
+    void greeting() {
+        const auto& m = c_.read().match();
+        for (const auto& a : c_.read().sentences()) {
+            const auto from_body = c_.read().words()[a.words.from].from + shift_ >= head_.body_at;
+            if (!from_body)
+                continue;
+            auto at = a.words.from;
+            const auto hello = m.match_class("greeting", at, a.words.to);
+            const bool short_line = a.words.to - at <= 3;
+            if (hello)
+                at = *hello;
+            for (; at < a.words.to && (at == a.words.from || words_[at].before != ','); ++at) {
+                const auto& w = words_[at];
+                if (!hello && !(short_line || (at + 1 < a.words.to && words_[at + 1].before == ',')))
+                    return;
+                if (!w.capital || of_recipient(w.folded) || w.folded.size() < 2 || c_.is("honorific", at) ||
+                    c_.is("greeting", at) || c_.rules().never_names.contains(w.folded) || c_.is("thanks", at) ||
+                    (c_.read().lang().common.contains(w.folded)) || c_.is("ordinary_capital", at))
+                    continue;
+                if (hello || w.before == ' ') {
+                    if (!recipient_.empty())
+                        c_.found("wrong_name", {at, at + 1});
+                    return;
+                }
+            }
+            return;
+        }
+    }
+
+    void misspelt() {
+        for (std::size_t at = 0; at < words_.size(); ++at) {
+            const auto& w = words_[at];
+            if (!w.capital || w.folded.size() < 4 || c_.facts().has_word(w.folded) ||
+                c_.read().lang().common.contains(w.folded))
+                continue;
+            if (std::ranges::any_of(recipient_,
+                                    [&](const std::string& r) { return r.size() >= 4 && one_edit_apart(r, w.folded); }))
+                return c_.found("wrong_name", {at, at + 1});
+        }
+    }
+
+    void outcome() {
+        const auto& m = c_.read().match();
+        if (m.find_class("outcome_said", c_.read().all()))
+            return;
+        if (f_.follow_up && states_date(f_.follow_up->date))
+            return;
+        std::size_t all = 0, said = 0;
+        for (const auto& fact : {f_.outcome, f_.result})
+            for (const auto& w : text::read_words(fact).words) {
+                if (w.folded.size() < 4 || ordinary(w.folded))
+                    continue;
+                ++all;
+                said += std::ranges::any_of(words_,
+                                            [&](const auto& x) { return x.folded.starts_with(w.folded.substr(0, 5)); })
+                            ? 1
+                            : 0;
+            }
+        if (all > 0 && said >= 2 && double(said) >= outcome_share * double(all))
+            return;
+        const auto& s = c_.read().sentences();
+        c_.found("no_outcome", s.empty() ? span{} : s.back().words);
+    }
+
+    bool ordinary(const std::string& w) const {
+        return c_.read().lang().common.contains(w) || c_.rules().never_names.contains(w);
+    }
+
+    bool states_date(std::string_view date) const {
+        fact_index only(c_.rules());
+        only.add(date, c_.read().lang(), c_.read().lang());
+        for (const auto& q : read_quantities(words_, c_.rules(), c_.read().lang()))
+            if ((q.what == quantity::kind::date || q.what == quantity::kind::month) && only.has(q))
+                return true;
+        return false;
+    }
+
+    void referrer() {
+        if (!f_.referral || f_.referral->may_name_referrer.value_or(false))
+            return;
+        const auto& m = c_.read().match();
+        std::vector<std::string> names;
+        add_name_words(f_.contact.name, names);
+        std::string initials;
+        for (const auto& n : names)
+            initials += n.substr(0, 1);
+        for (std::size_t at = 0; at < words_.size(); ++at) {
+            const auto& w = words_[at];
+            const bool named = w.folded.size() >= 2 && !of_recipient(w.folded) && w.capital &&
+                               std::ranges::any_of(names, [&](const auto& n) {
+                                   return without_umlauts(n) == without_umlauts(w.folded) || w.folded == n + "s";
+                               });
+            const bool lettered = initials.size() >= 2 && w.capital && w.folded.size() == 1 && at + 1 < words_.size() &&
+                                  words_[at + 1].capital && words_[at + 1].folded.size() == 1 &&
+                                  w.folded + words_[at + 1].folded == initials;
+            const bool joined = initials.size() >= 2 && w.shouted && w.folded == initials;
+            if (named || lettered || joined)
+                return c_.found("names_referrer", {at, at + 1});
+        }
+        by_role(m);
+    }
+
+    void by_role(const matcher& m) {
+        word_class role;
+        add_name(role, f_.contact.role);
+        vocabulary own;
+        own["role"] = role;
+        const matcher mine(words_, c_.read().lang().classes, own);
+        for (const auto& a : c_.read().sentences()) {
+            if (!m.find_class("suggested", a.words))
+                continue;
+            if (const auto at = f_.contact.role.empty() ? std::nullopt : mine.find_class("role", a.words))
+                return c_.found("names_referrer", *at);
+            if (const auto at = m.find_class("told_by_role", a.words))
+                return c_.found("names_referrer", *at);
+        }
+    }
+
+    void advertising() {
+        const auto country = text::folded(f_.country);
+        const auto& list = c_.rules().advertising_countries;
+        if (std::ranges::none_of(list, [&](const auto& x) { return text::folded(x) == country; }))
+            return;
+        if (const auto at = c_.read().match().find_class("advert", c_.read().all()); at && !solicited())
+            return c_.found("advertising_de", *at);
+        if (c_.has("product_pitch") || c_.has("own_urgency"))
+            c_.found("advertising_de", c_.read().all());
+    }
+
+    checker& c_;
+    const mail_facts& f_;
+    const mail_head& head_;
+    std::size_t shift_;
+    const std::vector<text::word>& words_;
+    std::vector<std::string> recipient_;
+};
+
+} // namespace
+
+verdict check_mail(std::string_view text, const mail_facts& f, const rulebook& rules) {
+    std::vector<std::string_view> facts{f.contact.name, f.contact.role, f.contact.account, f.contact.email,
+                                        f.outcome,      f.result,       f.called_on,       f.country,
+                                        f.rep.name,     f.rep.company};
+    if (f.follow_up)
+        facts.insert(facts.end(), {f.follow_up->date, f.follow_up->time});
+    if (f.referral)
+        facts.insert(facts.end(), {f.referral->name, f.referral->title, f.referral->email});
+    facts.insert(facts.end(), f.known.begin(), f.known.end());
+    facts.insert(facts.end(), f.more.begin(), f.more.end());
+    const auto head = read_head(text);
+    const auto shift = head.subject.empty() ? head.body_at : std::min(head.subject_at, head.body_at);
+    const auto read = text.substr(std::min(shift, text.size()));
+    checker c(read, rules, {f.contact.account, f.contact.name, f.contact.role, f.our_product, &f.our_customers, &f.rep},
+              facts, shift);
+    mail_check m(c, f, head, shift);
+    c.customers();
+    c.product();
+    c.searches(true, m.solicited());
+    c.grounding(m.signature());
+    m.run(text);
+    verdict v;
+    v.words = text::count_words(text.substr(std::min(head.body_at, text.size())));
+    v.seconds = int(std::lround(double(v.words) * 60.0 / rules.words_per_minute));
+    v.findings = c.take();
+    v.ok = v.findings.empty();
+    return v;
+}
+
+} // namespace whynow::domain::lint

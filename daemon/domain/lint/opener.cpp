@@ -1,0 +1,161 @@
+#include "domain/lint/opener.hpp"
+
+#include "domain/text/utf8.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace whynow::domain::lint {
+namespace {
+
+constexpr std::size_t reach_of_perceiving = 6; // words after "I" in which "saw", "read", "noticed" may stand
+
+class opener_check {
+  public:
+    opener_check(checker& c) : c_(c), words_(c.read().words()) {}
+
+    void run() {
+        them_first();
+        me_story();
+        questions();
+    }
+
+  private:
+    // "I saw that you …", "Mir ist aufgefallen, …", "I'm calling because …": the seller only as the one who looks.
+    bool perceives(std::size_t at, span in) const {
+        const auto from = at > in.from + 2 ? at - 2 : in.from;
+        const auto to = std::min(at + reach_of_perceiving, in.to);
+        for (auto i = from; i < to; ++i) {
+            if (i > at && (c_.is_self(i) || c_.is("own_deed", i)))
+                return false;
+            if (c_.is("perceive", i))
+                return true;
+        }
+        return false;
+    }
+
+    // The first word after greeting, names and "this is Dana from Acme".
+    std::size_t after_greeting(span s) const {
+        const auto& m = c_.read().match();
+        auto at = s.from;
+        while (at < s.to) {
+            if (const auto end = m.match_class("intro", at, s.to)) {
+                at = end_of_intro(*end, s);
+            } else if (const auto hello = m.match_class("greeting", at, s.to)) {
+                at = *hello;
+            } else if (c_.is("contact", at) || c_.is("honorific", at) || c_.is("rep", at)) {
+                ++at;
+            } else {
+                break;
+            }
+        }
+        return at;
+    }
+
+    std::size_t end_of_intro(std::size_t at, span s) const {
+        while (at < s.to && !words_[at].opens_clause && !c_.is("joint", at))
+            ++at;
+        return at;
+    }
+
+    enum class opening { about_them, about_us, open_yet };
+
+    opening judge(span s, std::size_t& where) const {
+        bool event = false;
+        for (auto at = after_greeting(s); at < s.to; ++at) {
+            where = at;
+            if (c_.is_them(at))
+                return opening::about_them;
+            if (c_.is_self(at)) {
+                if (!perceives(at, s))
+                    return event ? opening::about_them : opening::about_us;
+                continue;
+            }
+            event =
+                event || (words_[at].folded.size() >= 4 && !c_.is("lead_in", at) &&
+                          c_.facts().has_most(words_, {at, at + 1}, 1) && !c_.is("rep", at) && !c_.is("contact", at));
+        }
+        return event ? opening::about_them : opening::open_yet;
+    }
+
+    void them_first() {
+        int looked = 0;
+        for (const auto& a : c_.read().sentences()) {
+            const auto from = after_greeting(a.words);
+            if (a.courtesy || from >= a.words.to || c_.read().match().find_class("permission", a.words))
+                continue;
+            std::size_t where = from;
+            const auto o = judge(a.words, where);
+            if (o == opening::about_them)
+                return;
+            if (o == opening::about_us || ++looked == 2)
+                return c_.found("not_about_them_first", {where, std::min(where + 3, a.words.to)});
+        }
+    }
+
+    void me_story() {
+        std::size_t statements = 0, selfish = 0, self_words = 0, them_words = 0;
+        const sentence_act* first = nullptr;
+        for (const auto& a : c_.read().sentences()) {
+            const auto from = after_greeting(a.words);
+            if (from >= a.words.to)
+                continue;
+            bool them = false, self = false;
+            for (auto at = from; at < a.words.to; ++at) {
+                if (c_.is_them(at))
+                    them = true, ++them_words;
+                else if (c_.is_self(at) && !perceives(at, a.words))
+                    ++self_words, self = self || !them;
+            }
+            statements += a.question ? 0 : 1;
+            if (self && !a.question && !c_.is("easy_exit_head", from)) {
+                ++selfish;
+                first = first ? first : &a;
+            }
+        }
+        const auto& m = c_.read().match();
+        if (const auto bio = m.find_class("biography", c_.read().all()))
+            return c_.found("me_story", *bio);
+        if (first && ((selfish >= 2 && selfish * 2 >= statements) || (self_words >= 5 && self_words > them_words)))
+            c_.found("me_story", first->words);
+    }
+
+    void questions() {
+        const auto& all = c_.read().sentences();
+        const sentence_act* last = nullptr;
+        bool open = false;
+        for (const auto& a : all)
+            if (a.question && !(a.courtesy && !a.open))
+                last = &a, open = open || a.open;
+        if (!last) {
+            const auto end = words_.size();
+            return c_.found("no_question", {end > 3 ? end - 3 : 0, end});
+        }
+        if (!open)
+            return c_.found("closed_question_only", last->words);
+        const auto& end = all.back();
+        if (&end - last > 2)
+            c_.found("no_question", end.words);
+    }
+
+    checker& c_;
+    const std::vector<text::word>& words_;
+};
+
+} // namespace
+
+void check_opener(checker& c) { opener_check(c).run(); }
+
+void check_length(checker& c, std::string_view text, verdict& v) {
+    const auto& rules = c.rules();
+    v.words = text::count_words(text);
+    v.seconds = int(std::lround(double(v.words) * 60.0 / rules.words_per_minute));
+    if (v.words > rules.most_words)
+        c.found_at("too_long", 0, text.size());
+    else if (v.words < rules.least_words)
+        c.found_at("too_short", 0, text.size());
+    else if ((v.words < rules.best_from || v.words > rules.best_to) && rules.why.contains("advice"))
+        v.advice = rules.why.find("advice")->second;
+}
+
+} // namespace whynow::domain::lint

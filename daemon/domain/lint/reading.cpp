@@ -1,0 +1,86 @@
+#include "domain/lint/reading.hpp"
+
+#include <algorithm>
+
+namespace whynow::domain::lint {
+
+const language& language_of(std::string_view text, const rulebook& rules) {
+    const auto read = text::read_words(text);
+    const language* best = nullptr;
+    std::size_t most = 0;
+    for (const auto& l : rules.languages) {
+        const auto hits = static_cast<std::size_t>(
+            std::ranges::count_if(read.words, [&](const auto& w) { return l.common.contains(w.folded); }));
+        if (hits > most || (hits == most && l.code == "en"))
+            best = &l, most = hits;
+    }
+    return best ? *best : rules.languages.front();
+}
+
+void add_name(word_class& out, std::string_view name) {
+    sequence s;
+    for (const auto& w : text::read_words(name).words) {
+        element e;
+        e.what = element::kind::word;
+        e.text = w.folded;
+        s.push_back(std::move(e));
+    }
+    if (!s.empty())
+        out.add(std::move(s));
+}
+
+reading::reading(std::string_view text, const rulebook&, const language& lang, const vocabulary& own)
+    : text_(text), lang_(lang), read_(text::read_words(text)), match_(read_.words, lang.classes, own) {
+    for (const auto& s : read_.sentences)
+        judge(s);
+}
+
+void reading::judge(const text::sentence& s) {
+    sentence_act a;
+    a.words = {s.first, s.last};
+    const bool told = match_.find_class("tell_me", a.words).has_value();
+    a.open = open_question(a.words);
+    const bool inverted = match_.match_class("question_head", s.first, s.last).has_value();
+    a.question = s.end == '?' || told || (a.open && s.end != '!' && inverted);
+    a.open = a.question && (told || a.open);
+    a.courtesy = match_.find_class("courtesy_question", a.words).has_value();
+    if (a.courtesy && a.words.to - a.words.from <= 9)
+        a.open = false;
+    a.request = (a.question && !a.open) || match_.find_class("ask", a.words).has_value() ||
+                match_.find_class("never_open", a.words).has_value();
+    acts_.push_back(a);
+}
+
+bool reading::open_question(span words) const {
+    if (match_.find_class("never_open", words))
+        return false;
+    bool closed = false;
+    for (auto at = words.from; at < words.to; ++at) {
+        if (!read_.words[at].opens_clause && at != words.from && !match_.is("joint", at - 1))
+            continue;
+        auto head = at;
+        for (int skipped = 0; skipped < 4 && head < words.to; ++skipped) {
+            const auto end = match_.match_class("lead_in", head, words.to);
+            if (!end || match_.match_class("question_word", head, words.to))
+                break;
+            head = *end;
+        }
+        const bool joined = at > words.from && match_.is("joint", at - 1);
+        if (match_.match_class("question_word", head, words.to) &&
+            (!closed || (joined && match_.match_class("question_head", head, words.to))))
+            return true;
+        if (match_.match_class("closed_head", head, words.to))
+            closed = true;
+    }
+    return !closed && match_.find_class("question_inside", words).has_value();
+}
+
+std::pair<std::size_t, std::size_t> reading::bytes(span words) const {
+    if (read_.words.empty())
+        return {0, text_.size()};
+    const auto last = std::min(words.to, read_.words.size());
+    const auto from = std::min(words.from, read_.words.size() - 1);
+    return {read_.words[from].from, read_.words[std::max(last, from + 1) - 1].to};
+}
+
+} // namespace whynow::domain::lint

@@ -1,0 +1,75 @@
+// The texts of tests/data/lint: good ones are accepted, bad ones refused for the expected reason.
+#include "domain/lint/lint.hpp"
+#include "corpus.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+#include <iostream>
+
+using namespace whynow;
+using namespace whynow::domain;
+using nlohmann::json;
+
+namespace {
+
+struct tally {
+    int good = 0, good_accepted = 0, bad = 0, refused = 0, right = 0;
+};
+
+std::string shown(const lint::verdict& v) {
+    std::string out;
+    for (const auto& f : v.findings)
+        out += f.rule + "[" + std::to_string(f.from) + "," + std::to_string(f.to) + "] ";
+    return out;
+}
+
+void read_file(const std::string& path, tally& t, bool tell) {
+    std::ifstream in(path);
+    REQUIRE_MESSAGE(in.good(), path);
+    for (std::string line; std::getline(in, line);) {
+        if (line.empty())
+            continue;
+        const auto row = json::parse(line);
+        const auto v = lint_test::judge(row);
+        const auto expected = row.value("rule", std::string{});
+        const auto text = row.at("text").get<std::string>();
+        for (const auto& f : v.findings) {
+            CHECK(f.from <= f.to);
+            CHECK(f.to <= text.size());
+            CHECK_FALSE(f.why.empty());
+        }
+        bool hit = false;
+        for (const auto& f : v.findings)
+            hit = hit || f.rule == expected;
+        if (expected.empty()) {
+            ++t.good;
+            t.good_accepted += v.ok ? 1 : 0;
+        } else {
+            ++t.bad;
+            t.refused += v.ok ? 0 : 1;
+            t.right += hit ? 1 : 0;
+        }
+        if (tell && (expected.empty() ? !v.ok : !hit)) {
+            std::cout << row.value("id", std::string{}) << " expected " << (expected.empty() ? "good" : expected) << " got " << shown(v);
+            if (!v.findings.empty())
+                std::cout << " <" << text.substr(v.findings[0].from, v.findings[0].to - v.findings[0].from) << ">";
+            std::cout << "\n    " << text << "\n";
+        }
+    }
+}
+
+} // namespace
+
+TEST_CASE("good texts are accepted and bad ones refused for the right reason") {
+    tally t;
+    for (const auto* name : {"openers", "mails"})
+        read_file(std::string(WHYNOW_SOURCE_DIR "/tests/data/lint/") + name + ".jsonl", t, true);
+    MESSAGE("good " << t.good_accepted << "/" << t.good << ", bad refused " << t.refused << "/" << t.bad << ", right " << t.right);
+    CHECK(t.good >= 60);
+    CHECK(t.bad >= 90);
+    CHECK(t.good_accepted >= 0.97 * t.good);
+    CHECK(t.refused >= 0.97 * t.bad);
+    CHECK(t.right >= 0.95 * t.bad);
+}
