@@ -15,6 +15,9 @@ constexpr std::size_t most_actions = 6;
 
 std::string cut(std::string_view text, const density& d) { return domain::text::shortened(text, d.most_text); }
 
+// Names, labels and the like are short by their nature; a long one is somebody's mischief.
+std::string brief(std::string_view text, std::size_t most = 160) { return domain::text::shortened(text, most); }
+
 cards::rich cut(const cards::rich& text, const density& d) {
     cards::rich out;
     std::size_t left = d.most_text;
@@ -47,12 +50,12 @@ element at_the_right(std::string text, bool accent) {
 }
 
 std::string title_line(const cards::call_head& b) {
-    auto who = literal(b.name);
+    auto who = literal(brief(b.name));
     auto out = b.number > 0 ? "**" + std::to_string(b.number) + "  " + who + "**" : "**" + who + "**";
     if (who.empty())
         out = b.number > 0 ? "**" + std::to_string(b.number) + "**" : std::string{};
-    if (!b.role_and_account.empty())
-        out += " · " + literal(b.role_and_account);
+    if (const auto role = literal(brief(b.role_and_account)); !role.empty())
+        out += (out.empty() ? "" : " · ") + role;
     return out;
 }
 
@@ -70,9 +73,9 @@ element fact_row(std::string title, std::string value) {
 }
 
 element titled(std::string_view title, element inside) {
-    if (title.empty())
+    auto head = text_block(literal(brief(title)));
+    if (head["text"].get_ref<const std::string&>().empty())
         return inside;
-    auto head = text_block(literal(title));
     head["weight"] = "Bolder";
     return {{"type", "Container"}, {"items", element::array({std::move(head), std::move(inside)})}};
 }
@@ -96,7 +99,8 @@ element facts_of(const cards::table& b, const density& d) {
 element table_row(const std::vector<std::string>& cells, bool strong, const density& d) {
     auto row = element{{"type", "TableRow"}, {"cells", element::array()}};
     for (const auto& cell : cells) {
-        auto block = text_block(literal(cut(cell, d)));
+        const auto words = literal(cut(cell, d));
+        auto block = text_block(words.empty() ? "–" : words);
         if (strong)
             block["weight"] = "Bolder";
         row["cells"].push_back({{"type", "TableCell"}, {"items", element::array({std::move(block)})}});
@@ -109,11 +113,16 @@ element tap(const cards::button& b) {
     auto out = laid_out(b);
     out.erase("style");
     if (!b.spoken.empty())
-        out["title"] = one_line(b.spoken);
+        out["title"] = one_line(brief(b.spoken));
     return out;
 }
 
 } // namespace
+
+void put_text(element& items, element block) {
+    if (!block.at("text").get_ref<const std::string&>().empty())
+        items.push_back(std::move(block));
+}
 
 element text_block(std::string text) { return {{"type", "TextBlock"}, {"text", std::move(text)}, {"wrap", true}}; }
 
@@ -126,7 +135,7 @@ element small_text(std::string text) {
 std::string rich_text(const cards::rich& text, const density& d) { return markdown(cut(text, d)); }
 
 element laid_out(const cards::heading& b, bool large, bool first) {
-    auto block = text_block(literal(b.text));
+    auto block = text_block(literal(brief(b.text, 300)));
     block["weight"] = "Bolder";
     if (first)
         block["size"] = large ? "Large" : "Medium";
@@ -145,20 +154,20 @@ element laid_out(const cards::paragraph& b, const density& d) {
 element laid_out(const cards::box& b, const density& d) {
     auto items = element::array();
     if (!b.label.empty()) {
-        auto label = set_small(text_block(literal(upper_case(b.label))));
+        auto label = set_small(text_block(literal(upper_case(brief(b.label)))));
         label["isSubtle"] = true;
         label["weight"] = "Bolder";
-        items.push_back(std::move(label));
+        put_text(items, std::move(label));
     }
     if (!b.title.empty()) {
         auto title = text_block(literal(cut(b.title, d)));
         title["weight"] = "Bolder";
-        items.push_back(std::move(title));
+        put_text(items, std::move(title));
     }
     if (!b.text.empty()) {
         auto words = text_block(literal_paragraphs(cut(b.text, d)));
         words["spacing"] = "Small";
-        items.push_back(std::move(words));
+        put_text(items, std::move(words));
     }
     return {{"type", "Container"}, {"style", "emphasis"}, {"spacing", "Small"}, {"items", std::move(items)}};
 }
@@ -175,15 +184,15 @@ element laid_out(const cards::bars& b, const density& d) {
     auto data = element::array();
     for (std::size_t i = 0; i < std::min(b.rows.size(), d.most_rows); ++i) {
         const auto& row = b.rows[i];
-        rows.push_back(fact_row(literal(row.label), literal(row.shown)));
-        data.push_back({{"x", one_line(row.shown.empty() ? row.label : row.label + " · " + row.shown)},
+        rows.push_back(fact_row(literal(brief(row.label)), literal(brief(row.shown))));
+        data.push_back({{"x", one_line(brief(row.label, 60) + (row.shown.empty() ? "" : " · " + brief(row.shown, 60)))},
                         {"y", std::isfinite(row.value) ? row.value : 0.0}});
     }
     auto plain = titled(b.title, {{"type", "FactSet"}, {"facts", std::move(rows)}});
     if (!d.native)
         return plain;
     return {{"type", "Chart.HorizontalBar"},
-            {"title", one_line(b.title)},
+            {"title", one_line(brief(b.title))},
             {"data", std::move(data)},
             {"fallback", std::move(plain)}};
 }
@@ -207,7 +216,7 @@ element laid_out(const cards::table& b, const density& d) {
 }
 
 element laid_out(const cards::button& b) {
-    const auto title = one_line(b.label);
+    const auto title = one_line(brief(b.label, 60));
     element out;
     if (b.opens_form) {
         out = {{"type", "Action.Submit"},
@@ -224,7 +233,7 @@ element laid_out(const cards::button& b) {
     if (b.look != cards::button::style::normal)
         out["style"] = b.look == cards::button::style::primary ? "positive" : "destructive";
     if (!b.spoken.empty())
-        out["tooltip"] = one_line(b.spoken);
+        out["tooltip"] = one_line(brief(b.spoken));
     return out;
 }
 
@@ -241,46 +250,48 @@ element laid_out(const cards::actions& b) {
 }
 
 element laid_out(const cards::call_head& b, const density& d) {
-    auto left = element::array({text_block(title_line(b))});
+    auto left = element::array();
+    put_text(left, text_block(title_line(b)));
     if (!b.detail.empty()) {
         auto detail = small_text(rich_text(b.detail, d));
         detail["spacing"] = "None";
-        left.push_back(std::move(detail));
+        put_text(left, std::move(detail));
     }
     auto right = element::array();
     if (!b.badge.empty())
-        right.push_back(at_the_right(literal(b.badge), true));
+        put_text(right, at_the_right(literal(brief(b.badge, 60)), true));
     if (!b.age.empty())
-        right.push_back(at_the_right(literal(b.age), false));
+        put_text(right, at_the_right(literal(brief(b.age, 60)), false));
     return columns(std::move(left), std::move(right));
 }
 
 element folded_head(const cards::fold& b, const std::string& id, const density& d) {
     const bool inside_here = b.open || d.folds_inside;
-    auto left = element::array({text_block(title_line(b.head))});
+    auto left = element::array();
+    put_text(left, text_block(title_line(b.head)));
     auto targets = element::array({id});
-    if (!b.teaser.empty() && (inside_here || !b.open)) {
-        auto teaser = text_block(rich_text(b.teaser, d));
+    if (auto said = rich_text(b.teaser, d); !said.empty()) {
+        auto teaser = text_block(std::move(said));
         teaser["spacing"] = "None";
         if (inside_here) {
             teaser["id"] = id + ".teaser";
             teaser["isVisible"] = !b.open;
             targets.push_back(id + ".teaser");
         }
-        left.push_back(std::move(teaser));
+        put_text(left, std::move(teaser));
     }
     auto right = element::array();
     if (!b.head.badge.empty())
-        right.push_back(at_the_right(literal(b.head.badge), true));
-    auto more = at_the_right("▸ " + literal(b.opener.label), false);
+        put_text(right, at_the_right(literal(brief(b.head.badge, 60)), true));
+    auto more = at_the_right("▸ " + literal(brief(b.opener.label, 60)), false);
     if (inside_here) {
         more["id"] = id + ".more";
         more["isVisible"] = !b.open;
         targets.push_back(id + ".more");
     }
     right.push_back(std::move(more));
-    if (inside_here && !b.head.age.empty()) {
-        auto age = at_the_right(literal(b.head.age), false);
+    if (inside_here && !literal(brief(b.head.age, 60)).empty()) {
+        auto age = at_the_right(literal(brief(b.head.age, 60)), false);
         age["id"] = id + ".age";
         age["isVisible"] = b.open;
         targets.push_back(id + ".age");
@@ -289,8 +300,9 @@ element folded_head(const cards::fold& b, const std::string& id, const density& 
     auto out = columns(std::move(left), std::move(right));
     const auto& spoken = b.opener.spoken.empty() ? b.opener.label : b.opener.spoken;
     if (inside_here)
-        out["selectAction"] = {
-            {"type", "Action.ToggleVisibility"}, {"title", one_line(spoken)}, {"targetElements", std::move(targets)}};
+        out["selectAction"] = {{"type", "Action.ToggleVisibility"},
+                               {"title", one_line(brief(spoken))},
+                               {"targetElements", std::move(targets)}};
     else if (!b.opener.action.empty())
         out["selectAction"] = tap(b.opener);
     return out;

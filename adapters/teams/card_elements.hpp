@@ -1,4 +1,4 @@
-// The elements a card is made of, each from one block of the model. Included by cards.cpp only.
+// The elements a card is made of, each from one block of the model. Included by cards.cpp alone.
 #pragma once
 
 #include "adapters/teams/markdown.hpp"
@@ -23,6 +23,8 @@ struct density {
     std::size_t most_blocks = 1000; // of the message
 };
 
+// Puts a TextBlock where it says something.
+void put_text(element& items, element block);
 element text_block(std::string text);
 element small_text(std::string text);
 std::string rich_text(const domain::cards::rich& text, const density& d);

@@ -69,7 +69,7 @@ void layout::put_fold(element& out, const cards::fold& b, int depth) {
         if (!b.head.detail.empty()) {
             auto detail = small_text(rich_text(b.head.detail, density_));
             detail["spacing"] = "None";
-            inside.push_back(std::move(detail));
+            put_text(inside, std::move(detail));
         }
         into(inside, b.inside, depth + 1);
         items.push_back(
@@ -82,12 +82,12 @@ void layout::put_fold(element& out, const cards::fold& b, int depth) {
 
 void layout::put(element& out, const cards::block& b) {
     if (const auto* h = std::get_if<cards::heading>(&b)) {
-        out.push_back(laid_out(*h, calls_, first_heading_));
+        put_text(out, laid_out(*h, calls_, first_heading_));
         first_heading_ = false;
     } else if (const auto* s = std::get_if<cards::subtle>(&b)) {
-        out.push_back(laid_out(*s, density_));
+        put_text(out, laid_out(*s, density_));
     } else if (const auto* p = std::get_if<cards::paragraph>(&b)) {
-        out.push_back(laid_out(*p, density_));
+        put_text(out, laid_out(*p, density_));
     } else if (const auto* x = std::get_if<cards::box>(&b)) {
         out.push_back(laid_out(*x, density_));
     } else if (const auto* f = std::get_if<cards::facts>(&b)) {

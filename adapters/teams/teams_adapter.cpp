@@ -14,8 +14,7 @@ chat::inbound refused_with(http::response r) {
     return out;
 }
 
-chat::inbound refused_with(const refusal& why, const http::request& what) {
-    log::warn("teams_refused", {{"status", why.status}, {"why", why.why}, {"request", what.id}});
+chat::inbound refused_with(const refusal& why) {
     auto r = why.status == 403 ? http::response::problem(403, "forbidden", "Not for this caller")
                                : http::response::problem(401, "unauthorized", "Not authenticated");
     if (why.status == 401)
@@ -30,6 +29,18 @@ teams_adapter::teams_adapter(config c, http::client& out)
 
 // Teams takes 30 requests a second for an app in a tenant, and 60 in 30 seconds for one conversation.
 chat::limits teams_adapter::limits() const { return {std::chrono::milliseconds(600), 25.0}; }
+
+// A flood of forged requests must not become a flood of lines.
+chat::inbound teams_adapter::refused(const refusal& why, const http::request& what) {
+    constexpr std::chrono::seconds quiet{5};
+    const auto at = config_.pace();
+    const bool loud = !told_ || at - *told_ >= quiet;
+    if (loud)
+        told_ = at;
+    log::write(loud ? log::level::warn : log::level::debug, "teams_refused",
+               {{"status", why.status}, {"why", why.why}, {"request", what.id}});
+    return refused_with(why);
+}
 
 boost::asio::awaitable<checked> teams_adapter::authenticate(std::string authorization, domain::instant now) {
     auto keys = keys_.present();
@@ -51,13 +62,13 @@ boost::asio::awaitable<checked> teams_adapter::authenticate(std::string authoriz
     co_return result;
 }
 
-chat::inbound teams_adapter::receive_webhook(const http::request& what, domain::instant now) const {
+chat::inbound teams_adapter::receive_webhook(const http::request& what, domain::instant now) {
     if (what.fields.count("Authorization") != 1 ||
         !webhook_signature_holds(what.fields.get("Authorization"), what.body, config_))
-        return refused_with(refusal{401, "webhook signature"}, what);
+        return refused(refusal{401, "webhook signature"}, what);
     auto event = read_webhook(what.body, config_, now);
     if (!event)
-        return refused_with(refusal{403, "webhook time, tenant or shape"}, what);
+        return refused(refusal{403, "webhook time, tenant or shape"}, what);
     chat::inbound out;
     out.events.push_back(std::move(*event));
     out.wants_effect = true;
@@ -68,15 +79,15 @@ boost::asio::awaitable<chat::inbound> teams_adapter::receive(const http::request
     if (what.path.ends_with("/outgoing"))
         co_return receive_webhook(what, now);
     if (what.fields.count("Authorization") != 1)
-        co_return refused_with(refusal{401, "no bearer token"}, what);
+        co_return refused(refusal{401, "no bearer token"}, what);
     const auto token = co_await authenticate(std::string(what.fields.get("Authorization")), now);
     if (const auto* bad = std::get_if<refusal>(&token))
-        co_return refused_with(*bad, what);
+        co_return refused(*bad, what);
     auto read = read_activity(what.body);
     if (!read)
         co_return refused_with(http::response::problem(400, "bad-activity", "Not an activity"));
     if (const auto no = admit(std::get<claims>(token), *keys_.present(), read->facts, config_))
-        co_return refused_with(*no, what);
+        co_return refused(*no, what);
     if (read->unknown_invoke)
         co_return refused_with(http::response::problem(501, "not-implemented", "Not an invoke of this bot"));
     if (read->refresh)

@@ -8,6 +8,9 @@
 #include "chat/chat.hpp"
 #include "http/client.hpp"
 
+#include <chrono>
+#include <optional>
+
 namespace whynow::adapters::teams {
 
 // Serves POST /teams/messages (bot) and POST /teams/outgoing (Outgoing Webhook). All on the io thread.
@@ -31,12 +34,14 @@ class teams_adapter final : public chat::adapter {
 
   private:
     boost::asio::awaitable<checked> authenticate(std::string authorization, domain::instant now);
-    chat::inbound receive_webhook(const http::request& what, domain::instant now) const;
+    chat::inbound receive_webhook(const http::request& what, domain::instant now);
+    chat::inbound refused(const refusal& why, const http::request& what);
 
     config config_;
     signing_keys keys_;
     token_cache tokens_;
     connector connector_;
+    std::optional<std::chrono::steady_clock::time_point> told_; // the last refusal that was logged loud
 };
 
 } // namespace whynow::adapters::teams
