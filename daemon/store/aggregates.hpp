@@ -58,7 +58,8 @@ class identities {
     void upsert(const chat_identity& who);
     std::optional<chat_identity> find(std::string_view platform, std::string_view tenant, std::string_view user);
     std::vector<chat_identity> of(rep_id rep);
-    void mark_gone(std::string_view platform, std::string_view tenant, std::string_view user); // empty user: the whole tenant
+    void mark_gone(std::string_view platform, std::string_view tenant,
+                   std::string_view user); // empty user: the whole tenant
 
   private:
     session& s_;
@@ -67,10 +68,11 @@ class identities {
 class accounts {
   public:
     explicit accounts(session& s) : s_(s) {}
-    // By domain where both have one, else by folded name.
+    // By domain where both have one, else by folded name. `a.id` is filled in. Fields that are empty in `a` keep what
+    // is stored.
     upserted upsert(book::account& a);
     std::optional<book::account> find(account_id id);
-    std::optional<book::account> by_name(std::string_view name); // folded, also aliases
+    std::optional<book::account> by_name(std::string_view name); // folded, also aliases and former names
     std::vector<book::account> all();
     std::vector<book::account> owned_by(rep_id rep);
     // Accounts that name this one as competitor / customer, or share the industry.
@@ -86,7 +88,8 @@ class accounts {
 class contacts {
   public:
     explicit contacts(session& s) : s_(s) {}
-    // By e-mail where there is one, else by account and folded name.
+    // By e-mail where both have one, else by account and folded name. `c.id` is filled in. Fields that are empty in `c`
+    // keep what is stored; do_not_contact and left_company are only ever set here, close() and its kin take them back.
     upserted upsert(book::contact& c);
     std::optional<book::contact> find(contact_id id);
     std::optional<book::contact> by_email(std::string_view email);
@@ -94,8 +97,9 @@ class contacts {
     std::vector<book::contact> of_account(account_id account);
     void close(contact_id id, bool do_not_contact); // false opens again
     void set_left_company(contact_id id, bool left);
-    void set_email(contact_id id, std::string_view email);
-    void remove(contact_id id); // only one that nothing refers to but its referral (undo)
+    bool set_email(contact_id id, std::string_view email); // false: another contact has it; nothing changed
+    // Only one that nothing refers to but its referral and drafts that never left (undo); false: it stays.
+    bool remove(contact_id id);
 
   private:
     session& s_;
@@ -107,7 +111,7 @@ class signal_log {
     // Nothing where the fingerprint is known already.
     std::optional<signal_id> add(const signals::signal& item, instant received);
     std::optional<signals::signal> find(signal_id id);
-    std::vector<signals::signal> recent(instant since, int most);
+    std::vector<signals::signal> recent(instant since, int most); // published since then, newest first
     std::int64_t count();
 
   private:
@@ -117,7 +121,7 @@ class signal_log {
 // An event with every source that told it.
 struct told_event {
     triggers::trigger_event event;
-    int sources = 1; // independent publishers
+    int sources = 1;                                        // independent publishers
     std::vector<std::pair<std::string, std::string>> links; // source, url; the first is the one that proved it
     instant seen_at{};
 };
@@ -126,12 +130,14 @@ class events {
   public:
     explicit events(session& s) : s_(s) {}
     // A new event, or one more source of the one with the same story (or the same kind and account within 4 days whose
-    // evidence comes from another source): then the state may rise to confirmed or fall to withdrawn.
+    // evidence comes from another source): then the state may rise to confirmed (the confirming source then gives the
+    // evidence) or fall to withdrawn. A withdrawn event stays withdrawn; a confirmation under another story is a new
+    // event.
     event_id add(const triggers::trigger_event& e, instant seen);
     std::optional<told_event> find(event_id id);
     // Not withdrawn, happened on or after `since`, touching one of the account's rows.
     std::vector<told_event> of_account(account_id account, local_date since);
-    std::vector<told_event> recent(local_date since, int most);
+    std::vector<told_event> recent(local_date since, int most); // every state, newest first
     // Market shifts and events of other companies that touch accounts by industry, competitor or customer are stored
     // with one row per touched account and its scope.
     void touch(event_id id, account_id account, triggers::scope scope);
@@ -151,8 +157,10 @@ class briefs {
     std::optional<brief> find(brief_id id);
     std::optional<brief> of(rep_id rep, local_date date);
     std::optional<brief> latest(rep_id rep);
-    std::optional<brief> by_message(std::string_view platform, std::string_view conversation, std::string_view message_id);
-    void set_message(brief_id id, std::string_view platform, std::string_view conversation, std::string_view message_id);
+    std::optional<brief> by_message(std::string_view platform, std::string_view conversation,
+                                    std::string_view message_id);
+    void set_message(brief_id id, std::string_view platform, std::string_view conversation,
+                     std::string_view message_id);
     void set_open_card(brief_id id, card_id card);
     card_id add_card(const card& c);
     std::optional<card> find_card(card_id id);
@@ -177,8 +185,9 @@ class outcomes {
   public:
     explicit outcomes(session& s) : s_(s) {}
     // Nothing where `source_ref` is known already (the same click, the same message).
-    std::optional<outcome_id> record(const outcome& o);
-    void revise(const outcome& o);    // by id; revision grows
+    std::optional<outcome_id>
+    record(const outcome& o);      // `o.day` not given: its brief's day, else the UTC day of `o.at`
+    void revise(const outcome& o); // by id; revision grows
     void undo(outcome_id id);
     std::optional<outcome> find(outcome_id id);
     std::optional<outcome> by_source(std::string_view source_ref);
@@ -188,7 +197,8 @@ class outcomes {
     std::vector<outcome> of_contact(contact_id contact); // newest first, not undone
     std::vector<outcome> of_account(account_id account);
     std::vector<outcome> between(instant from, instant to); // not undone
-    // Calls logged per local working day by this rep, newest day first.
+    // Calls logged per local day by this rep on the last `days` days that had any, newest first. Neither undone ones
+    // nor "not_called" count.
     std::vector<std::pair<local_date, int>> daily_calls(rep_id rep, int days);
 
   private:
@@ -212,9 +222,9 @@ class referrals {
     referral_id add(const referral& r);
     void update(const referral& r);
     std::optional<referral> find(referral_id id);
-    std::vector<referral> of_outcome(outcome_id outcome); // not withdrawn
+    std::vector<referral> of_outcome(outcome_id outcome);    // not withdrawn
     std::optional<referral> to_contact(contact_id referred); // the newest that led to this contact
-    std::vector<referral> open_of(rep_id rep);            // became a contact, no call made yet
+    std::vector<referral> open_of(rep_id rep);               // became a contact, no call made yet
     std::vector<referral> between(local_date from, local_date to);
 
   private:
@@ -224,6 +234,8 @@ class referrals {
 class drafts {
   public:
     explicit drafts(session& s) : s_(s) {}
+    // A standing draft of the same outcome, kind and referral stays as it is and its id is returned (nurture touches
+    // and discarded drafts never stand in the way).
     draft_id add(const draft& d);
     std::optional<draft> find(draft_id id);
     std::vector<draft> of_outcome(outcome_id outcome);

@@ -31,11 +31,11 @@ struct brief {
     local_date date;
     instant planned_at{};
     int budget = 0;
-    int candidates = 0;    // how many open accounts were looked at
-    std::string platform;  // where it went; empty = not delivered yet
+    int candidates = 0;   // how many open accounts were looked at
+    std::string platform; // where it went; empty = not delivered yet
     std::string conversation;
     std::string message_id; // on the platform; empty until sent
-    card_id open_card;     // the call shown open; a reply without a name belongs to it
+    card_id open_card;      // the call shown open; a reply without a name belongs to it
     bool late = false;
 };
 
@@ -50,10 +50,10 @@ struct card {
     contact_id contact;
     account_id account;
     std::string reason_key;
-    std::string kind;       // trigger kind, or "referral", "own_date", "promise"
+    std::string kind; // trigger kind, or "referral", "own_date", "promise"
     std::string scope;
-    std::string content;    // JSON of the rendered parts, as made that morning
-    std::string explanation;// JSON of the score's parts
+    std::string content;     // JSON of the rendered parts, as made that morning
+    std::string explanation; // JSON of the score's parts
     double probability = 0;
     card_state state = card_state::open;
 };
@@ -68,14 +68,14 @@ struct left_out { // why somebody was not in a brief: for `whynow explain`
 
 struct outcome {
     outcome_id id;
-    card_id card;          // empty: a call outside any brief
+    card_id card; // empty: a call outside any brief
     rep_id rep;
     contact_id contact;
     account_id account;
-    instant at{};          // when the rep said so
-    std::string source;    // "tap", "form", "text"
-    std::string source_ref;// business key of the event it came from; unique
-    std::string said;      // the rep's words
+    instant at{};           // when the rep said so
+    std::string source;     // "tap", "form", "text"
+    std::string source_ref; // business key of the event it came from; unique
+    std::string said;       // the rep's words
     std::string disposition;
     std::vector<std::string> results;
     std::string action;
@@ -87,6 +87,7 @@ struct outcome {
     bool undone = false;
     std::string message_conversation; // where the understood card stands
     std::string message_id;
+    local_date day{}; // the local day of the call; not ok(): the store takes its brief's, else the UTC day of `at`
 };
 
 struct fact {
@@ -105,11 +106,11 @@ struct referral {
     referral_id id;
     outcome_id outcome;
     contact_id referrer;
-    contact_id referred;      // the contact it became; 0 until it did
+    contact_id referred; // the contact it became; 0 until it did
     account_id account;
     rep_id rep;
     std::string name, title, contact; // as written
-    std::string words;        // the sentence of the reply that named them
+    std::string words;                // the sentence of the reply that named them
     std::optional<bool> may_name;
     int generation = 1;
     local_date on;
@@ -127,14 +128,14 @@ struct draft {
     outcome_id outcome;
     referral_id referral;
     rep_id rep;
-    contact_id contact;    // to whom
-    std::string to;        // address; empty = not known yet, asked
+    contact_id contact; // to whom
+    std::string to;     // address; empty = not known yet, asked
     std::string subject;
     std::string body;
-    std::string facts;     // JSON of lint::mail_facts, for checking an edit again
+    std::string facts; // JSON of lint::mail_facts, for checking an edit again
     int revision = 1;
     draft_state state = draft_state::proposed;
-    std::string problem;   // why failed or unknown, in words
+    std::string problem; // why failed or unknown, in words
     instant created_at{};
     std::string message_conversation;
     std::string message_id;
@@ -147,11 +148,11 @@ struct nurture_step {
     account_id account;
     rep_id rep;
     outcome_id outcome;
-    local_date due;          // the working day on which it should be in the brief
-    local_date promised;     // the day they named
+    local_date due;      // the working day on which it should be in the brief
+    local_date promised; // the day they named
     std::optional<minute_of_day> at;
-    std::string words;       // what they said
-    std::string state;       // waiting, shown, done, cancelled
+    std::string words; // what they said
+    std::string state; // waiting, shown, done, cancelled
 };
 
 enum class outbox_state { pending, sending, sent, ambiguous, dead, parked };
