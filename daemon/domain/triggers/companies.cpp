@@ -76,27 +76,36 @@ bool name_index::ticker_at(std::string_view text, const std::vector<word>& words
 }
 
 std::size_t name_index::name_at(std::string_view text, const std::vector<word>& words, std::size_t at,
-                                bool& title_case_known, bool& title_case, company_match& out) const {
+                                std::optional<bool>& title_case, company_match& out) const {
+    if (at + 1 < words.size()) {
+        const auto key = key_of(words[at].hash, &words[at + 1].hash);
+        if (may_begin(key))
+            if (const auto* s = find_slot(key); s != nullptr)
+                if (const auto length = name_in(*s, text, words, at, title_case, out); length != 0)
+                    return length;
+    }
     const auto* s = find_slot(words[at].hash);
-    if (s == nullptr)
-        return 0;
-    for (auto e = entries.begin() + s->first; e != entries.begin() + s->first + s->count; ++e) {
-        if (!same_words(*e, words, at))
+    return s == nullptr ? 0 : name_in(*s, text, words, at, title_case, out);
+}
+
+std::size_t name_index::name_in(const slot& s, std::string_view text, const std::vector<word>& words, std::size_t at,
+                                std::optional<bool>& title_case, company_match& out) const {
+    for (auto i = s.first; i < s.first + s.count; ++i) {
+        const auto& e = entries[i];
+        if (!same_words(e, words, at))
             continue;
-        const auto suffix = guards.legal_form_at(words, at + e->words);
-        if (!title_case_known)
-            title_case = headline_capitals(words), title_case_known = true;
-        const name_place place{text, words, at, e->words, suffix, title_case, e->possessives != 0};
-        if (!guards.means_company(place, e->care))
+        const auto suffix = guards.legal_form_at(words, at + e.words);
+        if (!title_case)
+            title_case = headline_capitals(words);
+        const name_place place{text, words, at, e.words, suffix, *title_case, e.possessives != 0};
+        if (!guards.means_company(place, e.care))
             continue;
         out.from = words[at].from;
-        out.to = words[at + e->words + suffix - 1].to;
-        if ((e->possessives >> (e->words - 1)) & 1 && suffix == 0) {
-            // the name's own 's belongs to it
-            out.to = static_cast<std::size_t>(text.find_first_of("sS", out.to)) + 1;
-        }
-        settle(out, owners.data() + e->first_owner, e->owners);
-        return e->words + suffix;
+        out.to = words[at + e.words + suffix - 1].to;
+        if (((e.possessives >> (e.words - 1)) & 1) && suffix == 0) // the name's own 's belongs to it
+            out.to = text.find_first_of("sS", out.to) + 1;
+        settle(out, owners.data() + e.first_owner, e.owners);
+        return e.words + suffix;
     }
     return 0;
 }
@@ -136,13 +145,12 @@ std::vector<company_match> companies::find(std::string_view text) const {
     std::vector<company_match> out;
     std::vector<word> words;
     read_words(text, words);
-    bool title_case_known = false;
-    bool title_case = false;
+    std::optional<bool> title_case;
     for (std::size_t i = 0; i < words.size();) {
         company_match m;
         std::size_t length = 0;
         if (index_->may_begin(words[i].hash))
-            length = index_->name_at(text, words, i, title_case_known, title_case, m);
+            length = index_->name_at(text, words, i, title_case, m);
         if (length == 0 && words[i].capitals && !index_->tickers.empty() && index_->ticker_at(text, words, i, m))
             length = 1;
         if (length != 0) {

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <map>
-#include <tuple>
 
 namespace whynow::domain::triggers {
 namespace {
@@ -32,13 +30,14 @@ class builder {
         std::vector<std::string> folded;
         std::uint16_t possessives = 0;
         bool capitals = false;
-        friend bool operator<(const spelling& a, const spelling& b) {
-            return std::tie(a.hashes, a.possessives) < std::tie(b.hashes, b.possessives);
-        }
     };
-    struct meaning {
-        std::vector<account_id> owners;
+    struct row {
+        std::uint64_t key = 0;
+        std::size_t first_word = 0; // in hashes_
+        std::size_t words = 0;
+        std::uint16_t possessives = 0;
         caution care = caution::none;
+        account_id id{};
     };
 
     static spelling spelled(std::string_view name) {
@@ -120,52 +119,65 @@ class builder {
     void add_words(const spelling& s, account_id id, caution care) {
         if (s.hashes.empty())
             return;
-        auto& m = names_[s];
-        if (std::find(m.owners.begin(), m.owners.end(), id) == m.owners.end() && m.owners.size() < 255)
-            m.owners.push_back(id);
-        m.care = std::max(m.care, care);
+        row r;
+        r.key = name_index::key_of(s.hashes[0], s.hashes.size() > 1 ? &s.hashes[1] : nullptr);
+        r.first_word = hashes_.size();
+        r.words = s.hashes.size();
+        r.possessives = s.possessives;
+        r.care = care;
+        r.id = id;
+        hashes_.insert(hashes_.end(), s.hashes.begin(), s.hashes.end());
+        rows_.push_back(r);
+    }
+    int compare(const row& a, const row& b) const {
+        if (a.key != b.key)
+            return a.key < b.key ? -1 : 1;
+        if (a.words != b.words)
+            return a.words > b.words ? -1 : 1;
+        if (a.possessives != b.possessives)
+            return a.possessives > b.possessives ? -1 : 1;
+        for (std::size_t i = 0; i < a.words; ++i)
+            if (hashes_[a.first_word + i] != hashes_[b.first_word + i])
+                return hashes_[a.first_word + i] < hashes_[b.first_word + i] ? -1 : 1;
+        return 0;
     }
 
     name_guards guards_;
-    std::map<spelling, meaning> names_;
+    std::vector<row> rows_;
+    std::vector<std::uint64_t> hashes_;
 };
 
 void builder::lay_out(name_index& out) {
-    const auto bits = std::max<std::size_t>(1U << 14, std::bit_ceil(names_.size() * 16));
+    std::sort(rows_.begin(), rows_.end(), [&](const row& a, const row& b) {
+        const auto c = compare(a, b);
+        return c != 0 ? c < 0 : a.id < b.id;
+    });
+    out.table.assign(std::max<std::size_t>(16, std::bit_ceil(rows_.size() * 2)), slot{});
+    const auto bits = std::max<std::size_t>(1U << 14, std::bit_ceil(rows_.size() * 16));
     out.shift = 64 - std::countr_zero(bits);
-    out.first_words.assign(bits / 64, 0);
-    out.table.assign(std::max<std::size_t>(16, std::bit_ceil(names_.size() * 2)), slot{});
-    // names_ is ordered by its hashes, so that names with one first word stand together.
-    for (const auto& [s, m] : names_) {
-        name_entry e;
-        e.first_word = static_cast<std::uint32_t>(out.hashes.size());
-        e.first_owner = static_cast<std::uint32_t>(out.owners.size());
-        e.words = static_cast<std::uint8_t>(s.hashes.size());
-        e.owners = static_cast<std::uint8_t>(m.owners.size());
-        e.possessives = s.possessives;
-        e.care = m.care;
-        out.hashes.insert(out.hashes.end(), s.hashes.begin(), s.hashes.end());
-        out.owners.insert(out.owners.end(), m.owners.begin(), m.owners.end());
-        out.entries.push_back(e);
-    }
-    const auto first_of = [&](std::size_t i) { return out.hashes[out.entries[i].first_word]; };
-    for (std::size_t i = 0; i < out.entries.size();) {
+    out.beginnings.assign(bits / 64, 0);
+    for (std::size_t i = 0; i < rows_.size();) {
         auto end = i;
-        const auto hash = first_of(i);
-        while (end < out.entries.size() && first_of(end) == hash)
-            ++end;
-        std::sort(out.entries.begin() + static_cast<std::ptrdiff_t>(i),
-                  out.entries.begin() + static_cast<std::ptrdiff_t>(end), [](const auto& a, const auto& b) {
-                      return std::tie(b.words, a.first_word) < std::tie(a.words, b.first_word);
-                  });
-        auto at = hash & (out.table.size() - 1);
-        while (out.table[at].count != 0)
-            at = (at + 1) & (out.table.size() - 1);
-        out.table[at] = slot{hash, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(end - i)};
-        const auto bit = (hash * 0x9e3779b97f4a7c15ULL) >> out.shift;
-        out.first_words[bit >> 6] |= 1ULL << (bit & 63);
+        name_entry e;
+        e.first_word = static_cast<std::uint32_t>(rows_[i].first_word);
+        e.first_owner = static_cast<std::uint32_t>(out.owners.size());
+        e.words = static_cast<std::uint8_t>(rows_[i].words);
+        e.possessives = rows_[i].possessives;
+        for (; end < rows_.size() && compare(rows_[i], rows_[end]) == 0; ++end) {
+            e.care = std::max(e.care, rows_[end].care);
+            const bool fresh = e.owners == 0 || out.owners.back() != rows_[end].id;
+            if (!fresh || e.owners == 255)
+                continue;
+            out.owners.push_back(rows_[end].id);
+            ++e.owners;
+        }
+        out.note_beginning(hashes_[rows_[i].first_word]);
+        out.note_beginning(rows_[i].key);
+        out.add_to_slot(rows_[i].key, static_cast<std::uint32_t>(out.entries.size()));
+        out.entries.push_back(e);
         i = end;
     }
+    out.hashes = std::move(hashes_);
     out.guards = std::move(guards_);
 }
 

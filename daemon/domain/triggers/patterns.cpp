@@ -280,7 +280,12 @@ class attempt {
     }
 
     bool gap(const element& e, std::size_t element_at, std::size_t at, found_pattern& out) {
+        // "Chrysler recalls cars, Fyffes to …": what comes behind a comma is somebody else's
+        const bool to_company =
+            element_at + 1 < pattern_.elements.size() && pattern_.elements[element_at + 1].is == element::what::company;
         for (std::size_t n = 0; n <= e.most; ++n) {
+            if (to_company && at + n < sentence_.tokens.size() && n > 0 && sentence_.tokens[at + n].before == ',')
+                return false;
             if (step(element_at + 1, at + n, out))
                 return true;
             if (at + n >= sentence_.tokens.size())

@@ -38,6 +38,8 @@ class clause_reader {
     }
 
     void weigh(kind k, const weighed& group, const pattern& p, const found_pattern& f) {
+        if (k == kind::market_shift && !industry_wide(f))
+            return;
         for (const auto m : f.mentions)
             if (!acts(sentence_.mentions[m]))
                 return;
@@ -56,6 +58,15 @@ class clause_reader {
         out_.score = score;
         out_.what = k;
         out_.rule = p.source;
+    }
+
+    // "Alcoa slips as steel prices fall", "Ford's truck sales": the subject is one company, if none of ours.
+    bool industry_wide(const found_pattern& f) const {
+        for (std::size_t i = 1; i < f.first; ++i)
+            if (seen_.lengths(rules_.walls, i) != 0)
+                return false;
+        return f.first == 0 || !sentence_.tokens[f.first - 1].possessive ||
+               seen_.lengths(rules_.places, f.first - 1) != 0;
     }
 
     const hedge* hedged(const found_pattern& f) const {

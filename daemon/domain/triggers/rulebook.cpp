@@ -43,6 +43,7 @@ rulebook::rulebook(const rules::node& toml) : kinds(read_kinds(toml)), words(tom
     walls = words.class_of("@walls");
     not_after = words.class_of("@not_company_after");
     not_before = words.class_of("@not_company_before");
+    places = words.class_of("@place|nation*|country*|world|industry|city|state|america|today|month|year|week");
     sourced = words.class_of("@sourced");
     stated = words.class_of("@stated");
     for (const auto& [code, name] : toml["filings"]["items"].entries())

@@ -40,6 +40,7 @@ struct rulebook {
     std::uint16_t walls = 0;                     // no gap reaches over them
     std::uint16_t not_after = 0;                 // a name right behind such a word does not act
     std::uint16_t not_before = 0;                // nor right in front of one ("Apple supplier …")
+    std::uint16_t places = 0;                    // countries, cities, "market"
     std::uint16_t sourced = 0;                   // "sources", "reportedly": somebody says so
     std::uint16_t stated = 0;                    // "announced", "in a filing": the company or an authority says so
     std::unordered_map<std::string, kind> items; // 8-K item code → kind

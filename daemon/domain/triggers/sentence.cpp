@@ -73,6 +73,14 @@ bool abbreviation(std::string_view text, std::size_t dot) {
     return std::find(words.begin(), words.end(), w) != words.end();
 }
 
+// The dot behind the last word so far: the end of a sentence, not that of "U.S." or "Inc.".
+bool ends_sentence(std::string_view text, const std::vector<token>& before) {
+    if (before.empty() || before.back().number)
+        return false;
+    const auto dot = text.find('.', before.back().to);
+    return dot != std::string_view::npos && !abbreviation(text, dot);
+}
+
 } // namespace
 
 sentence read_sentence(std::string_view text, const companies& accounts) {
@@ -90,8 +98,8 @@ sentence read_sentence(std::string_view text, const companies& accounts) {
         t.glued = w.glued;
         t.possessive = w.possessive;
         t.capital = w.capital;
-        t.breaks = w.before == ';' || w.before == '|' ||
-                   (w.before == '.' && !w.glued && !out.tokens.empty() && !out.tokens.back().number);
+        t.breaks =
+            w.before == ';' || w.before == '|' || (w.before == '.' && !w.glued && ends_sentence(text, out.tokens));
         out.tokens.push_back(std::move(t));
     }
     note_numbers(text, out.tokens);

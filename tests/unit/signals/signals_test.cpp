@@ -1,0 +1,100 @@
+#include "domain/signals/signal.hpp"
+#include "domain/signals/stories.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <utility>
+
+using namespace whynow::domain::signals;
+using whynow::domain::instant;
+
+namespace {
+
+signal titled(std::string title, int hours = 0) {
+    signal s;
+    s.title = std::move(title);
+    s.published = instant{std::chrono::hours(480000 + hours)};
+    return s;
+}
+
+double pairs(double n) { return n * (n - 1) / 2; }
+
+} // namespace
+
+TEST_CASE("one item has one fingerprint, wherever it is linked from") {
+    signal a, b;
+    a.url = "https://www.example.org/news/1/?utm_source=rss&id=7#top";
+    b.url = "http://example.org/news/1?id=7&fbclid=x";
+    CHECK(comparable_url(a.url) == "example.org/news/1?id=7");
+    CHECK(fingerprint(a) == fingerprint(b));
+    b.url = "http://example.org/news/1?id=8";
+    CHECK(fingerprint(a) != fingerprint(b));
+    CHECK(fingerprint(a).size() == 32);
+    a.url.clear(), b.url.clear();
+    a.source = b.source = "edgar";
+    a.external_id = b.external_id = "0001-26-7";
+    a.title = "one", b.title = "other";
+    CHECK(fingerprint(a) == fingerprint(b));
+    CHECK(fingerprint(titled("Ölpreis  steigt")) == fingerprint(titled("ölpreis  steigt", 1)));
+    CHECK(fingerprint(titled("x")) != fingerprint(titled("x", 48)));
+}
+
+TEST_CASE("many feeds tell one story") {
+    stories index;
+    const auto key = index.add(titled("Sbarro files for bankruptcy again"));
+    CHECK(index.add(titled("Pizza chain Sbarro files for bankruptcy", 1)) == key);
+    CHECK(index.add(titled("Chiquita to merge with Fyffes", 1)) != key);
+    CHECK(index.size() == 2);
+    CHECK(same_story(titled("Sbarro files for bankruptcy again"), titled("Sbarro files for second bankruptcy", 2)));
+    CHECK_FALSE(
+        same_story(titled("Sbarro files for bankruptcy again"), titled("Sbarro files for bankruptcy again", 400)));
+}
+
+TEST_CASE("a story from the store goes on") {
+    stories first, second;
+    const auto item = titled("Northwind appoints Ann Lee as finance chief");
+    const auto key = first.add(item);
+    second.restore(item, key);
+    CHECK(second.add(item) == key);
+    CHECK(second.add(titled("Northwind names Ann Lee finance chief", 3)) == key);
+}
+
+TEST_CASE("stories of real headlines") {
+    const char* shared = std::getenv("WHYNOW_SHARED");
+    if (shared == nullptr) {
+        MESSAGE("WHYNOW_SHARED is unset: skipped");
+        return;
+    }
+    std::ifstream in(std::string(shared) + "/data/signals/clusters.dev.jsonl");
+    std::vector<nlohmann::json> rows;
+    for (std::string line; std::getline(in, line);)
+        rows.push_back(nlohmann::json::parse(line));
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a["ts"] < b["ts"]; });
+    stories index;
+    std::map<std::string, double> told, wanted;
+    std::map<std::pair<std::string, std::string>, double> both;
+    for (const auto& row : rows) {
+        signal s;
+        s.title = row["title"].get<std::string>();
+        s.external_id = row["id"].get<std::string>();
+        s.published = instant{std::chrono::seconds(row["ts"].get<std::int64_t>())};
+        const auto story = index.add(s);
+        const auto cluster = row["cluster"].get<std::string>();
+        ++told[story], ++wanted[cluster], ++both[{story, cluster}];
+    }
+    double together = 0, said = 0, should = 0;
+    for (const auto& [k, n] : both)
+        together += pairs(n);
+    for (const auto& [k, n] : told)
+        said += pairs(n);
+    for (const auto& [k, n] : wanted)
+        should += pairs(n);
+    MESSAGE("pairwise precision " << together / said << ", recall " << together / should << ", stories "
+                                  << told.size());
+    CHECK(2 * together / (said + should) >= 0.80);
+}
