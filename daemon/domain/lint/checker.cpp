@@ -57,12 +57,15 @@ vocabulary own_classes(const named_facts& n, const rulebook& rules) {
     for (const auto& [name, c] : {std::pair{"account", &own["account"]}, std::pair{"contact", &own["contact"]}})
         for (const auto& w : c->words)
             own["customer"].words.erase(w);
-    auto& product = own["product"];
-    add_name(product, n.our_product);
-    const auto words = text::read_words(n.our_product).words;
-    for (const auto& w : words)
-        if (w.capital && w.folded.size() >= 3 && !ordinary(rules, w.folded) && !own["account"].words.contains(w.folded))
-            product.words.insert(w.folded);
+    // A part of a longer product name counts where it is written like a name; see product().
+    add_name(own["product"], n.our_product);
+    for (const auto& w : text::read_words(n.our_product).words)
+        if (w.capital && w.folded.size() >= 3 && !ordinary(rules, w.folded))
+            own["product_part"].words.insert(w.folded);
+    for (const auto c : {"account", "company"})
+        for (const auto& w : own[c].words)
+            if (own.contains("product_part"))
+                own["product_part"].words.erase(w);
     return own;
 }
 
@@ -123,6 +126,8 @@ bool checker::sentence_fits(const search& s, const sentence_act& a) const {
         return a.request;
     case act::statement:
         return !a.question;
+    case act::not_open:
+        return !a.open;
     }
     return false;
 }
@@ -173,7 +178,10 @@ void checker::product() {
     const auto& m = reading_.match();
     const auto& words = reading_.words();
     for (std::size_t at = 0; at < words.size(); ++at) {
-        const auto end = m.match_class("product", at, words.size());
+        auto end = m.match_class("product", at, words.size());
+        if (!end && words[at].capital && !words[at].opens_clause && at > 0 && is("product_part", at) &&
+            !facts_.has_word(words[at].folded))
+            end = at + 1;
         if (!end)
             continue;
         const bool is_the_company = m.match_class("company", at, words.size()).has_value();

@@ -42,7 +42,7 @@ class mail_check {
         greeting();
         misspelt();
         if (f_.kind == mail_kind::thank_you) {
-            if (!c_.read().match().find_class("thanks", c_.read().all()))
+            if (!c_.read().match().find_class("thanks", body()))
                 c_.found("no_thanks", {0, std::min<std::size_t>(3, words_.size())});
             outcome();
         } else {
@@ -67,6 +67,13 @@ class mail_check {
     }
 
   private:
+    // The words of the body; the checker reads the subject as well.
+    span body() const {
+        const auto first =
+            std::ranges::find_if(words_, [&](const auto& w) { return w.from + shift_ >= head_.body_at; });
+        return {static_cast<std::size_t>(first - words_.begin()), words_.size()};
+    }
+
     static void add_name_words(std::string_view name, std::vector<std::string>& out) {
         for (const auto& w : text::read_words(name).words)
             out.push_back(w.folded);

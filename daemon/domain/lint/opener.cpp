@@ -43,6 +43,10 @@ class opener_check {
                 at = end_of_intro(*end, s);
             } else if (const auto hello = m.match_class("greeting", at, s.to)) {
                 at = *hello;
+            } else if (const auto company = at > s.from && c_.is("of_company", at)
+                                                ? m.match_class("company", at + 1, s.to)
+                                                : std::nullopt) {
+                at = *company;
             } else if (c_.is("contact", at) || c_.is("honorific", at) || c_.is("rep", at)) {
                 ++at;
             } else {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <cstdlib>
 
 namespace whynow::domain::lint {
@@ -375,6 +376,13 @@ class quantity_reader {
         return -1;
     }
 
+    // "two hundred" takes "twenty", "twenty" takes "five", "soixante" takes "dix".
+    bool adds_up(double current, double v) const {
+        if (current >= 100 && std::fmod(current, 100) == 0)
+            return v < 100;
+        return current >= 20 && std::fmod(current, 10) == 0 && v < (lang_.code == "fr" ? 20 : 10);
+    }
+
     bool number_words() {
         double total = 0, current = 0;
         auto next = at_;
@@ -399,7 +407,7 @@ class quantity_reader {
             } else if (v == 20 && current == 4 && lang_.code == "fr") {
                 current = 80;
             } else {
-                if (any && current > 0 && v >= 1 && !(v < 20 && current >= 20))
+                if (any && current > 0 && !adds_up(current, v))
                     break;
                 current += v;
             }

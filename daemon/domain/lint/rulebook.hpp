@@ -12,7 +12,7 @@
 namespace whynow::domain::lint {
 
 // What a sentence must be for a search to look at it.
-enum class act { any, question, closed, open, request, statement };
+enum class act { any, question, closed, open, request, statement, not_open };
 
 // One way in which a sentence breaks a rule.
 struct search {

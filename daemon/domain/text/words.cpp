@@ -8,11 +8,14 @@
 namespace whynow::domain::text {
 namespace {
 
-constexpr std::array<std::string_view, 58> abbreviations{
-    "mr",  "mrs",  "ms",   "dr",   "prof", "st",   "inc", "ltd", "corp", "co",   "vs",   "approx", "dept", "nr",  "bzw",
-    "ca",  "etc",  "evtl", "ggf",  "inkl", "mio",  "mrd", "tsd", "str",  "usw",  "vgl",  "abt",    "hr",   "fr",  "m",
-    "mme", "mlle", "env",  "sr",   "sra",  "srta", "dra", "ud",  "uds",  "jan",  "feb",  "febr",   "mar",  "apr", "jun",
-    "jul", "aug",  "sep",  "sept", "okt",  "oct",  "nov", "dez", "dec",  "janv", "fevr", "avr",    "juil"};
+constexpr std::array<std::string_view, 33> abbreviations{
+    "mr",     "mrs",  "ms",  "dr",  "prof", "st",   "inc",  "ltd", "corp", "co",  "vs",
+    "approx", "dept", "nr",  "bzw", "ca",   "etc",  "evtl", "ggf", "mio",  "mrd", "tsd",
+    "str",    "vgl",  "abt", "m",   "mme",  "mlle", "sr",   "sra", "srta", "dra", "ud"};
+// Only beside a number: "Nov. 12", "12 sept."
+constexpr std::array<std::string_view, 21> month_abbreviations{"jan", "feb",  "febr", "mar", "apr",  "jun", "jul",
+                                                               "aug", "sep",  "sept", "okt", "oct",  "nov", "dez",
+                                                               "dec", "janv", "fevr", "avr", "juil", "ene", "dic"};
 
 bool inside_number(char32_t c) { return c == '.' || c == ',' || c == ':' || c == '/' || c == '-'; }
 
@@ -154,6 +157,9 @@ class scanner {
         if (last.folded.size() == 1 && last.capital)
             return false; // an initial
         if (std::ranges::find(abbreviations, last.folded) != abbreviations.end())
+            return false;
+        if (std::ranges::find(month_abbreviations, last.folded) != month_abbreviations.end() &&
+            (is_digit(following) || (out_.words.size() > 1 && out_.words[out_.words.size() - 2].number)))
             return false;
         return !small; // a small letter goes on
     }
