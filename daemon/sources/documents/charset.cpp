@@ -1,6 +1,7 @@
 #include "sources/documents/charset.hpp"
 
 #include "domain/text/utf8.hpp"
+#include "sources/documents/plain_text.hpp"
 
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
@@ -162,6 +163,29 @@ converter open_converter(std::string label) {
     return nullptr;
 }
 
+// One byte of windows-1252 as UTF-8; character references have the table of its upper part already.
+std::string one_byte(std::size_t c) {
+    return c < 0x80 ? std::string(1, static_cast<char>(c)) : decode_references("&#" + std::to_string(c) + ";");
+}
+
+// The encoding most often met after UTF-8, without ICU: big documents of it must not take long.
+std::string from_windows_1252(std::string_view bytes) {
+    static const std::array<std::string, 256> table = [] {
+        std::array<std::string, 256> out;
+        for (std::size_t i = 0; i < out.size(); ++i)
+            out[i] = one_byte(i);
+        return out;
+    }();
+    std::string out;
+    out.resize(bytes.size() * 3);
+    std::size_t size = 0;
+    for (const char c : bytes)
+        for (const char u : table[static_cast<unsigned char>(c)])
+            out[size++] = u;
+    out.resize(size);
+    return out;
+}
+
 // Strict: nothing where the bytes are not that encoding. Otherwise U+FFFD stands for what is not.
 std::optional<std::string> convert(std::string_view bytes, std::string_view label, bool strict) {
     const converter from = open_converter(std::string(label));
@@ -252,6 +276,8 @@ std::optional<std::string> read_as(std::string_view bytes, std::string_view labe
         return domain::text::valid_utf8(bytes) ? std::optional<std::string>(bytes) : std::nullopt;
     if (practical(label) == "us-ascii")
         return is_ascii(bytes) ? std::optional<std::string>(bytes) : std::nullopt;
+    if (practical(label) == "windows-1252")
+        return from_windows_1252(bytes);
     return convert(bytes, label, true);
 }
 
@@ -323,7 +349,7 @@ decoded decode(std::string_view bytes, std::string_view content_type, std::vecto
     if (const std::string seen = looks_like(body); !seen.empty() && !refused(seen) && !wide(seen))
         if (auto text = read_as(body, seen))
             return {without_nul(std::move(*text)), seen, false};
-    return {without_nul(convert(body, "windows-1252", false).value_or(std::string{})), "windows-1252", false};
+    return {without_nul(from_windows_1252(body)), "windows-1252", false};
 }
 
 } // namespace whynow::sources::documents

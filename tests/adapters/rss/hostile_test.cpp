@@ -5,7 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -161,17 +161,16 @@ bool clean(std::string_view text) {
 TEST_CASE("hostile feeds are read or refused in time") {
     std::string slow;
     for (const hostile& h : all()) {
-        CAPTURE(h.name);
-        const auto begin = std::chrono::steady_clock::now();
+        CAPTURE(std::string(h.name));
+        const std::clock_t begin = std::clock(); // the processor's time: other tests may run beside this one
         const auto f = rss::read_feed(h.bytes, h.content_type, "http://example.com/feed");
-        const auto took =
-            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
-        if (took.count() > 20)
-            slow += std::string(h.name) + " " + std::to_string(took.count()) + " ms; ";
+        const auto took = (std::clock() - begin) * 1000 / CLOCKS_PER_SEC;
+        if (took > 20)
+            slow += std::string(h.name) + " " + std::to_string(took) + " ms; ";
 #ifdef NDEBUG
-        CHECK(took.count() <= 50);
+        CHECK(took <= 50);
 #else
-        CHECK(took.count() <= 2'500);
+        CHECK(took <= 2'500);
 #endif
         CHECK(f.entries.size() <= 5'000);
         CHECK(f.problems.size() <= 20);
