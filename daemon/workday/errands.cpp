@@ -1,0 +1,133 @@
+#include "workday/errands.hpp"
+
+#include "workday/content.hpp"
+#include "workday/morning.hpp"
+#include "workday/outcome_card.hpp"
+#include "workday/weekly.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace whynow::workday {
+namespace {
+
+// "outcome:9" → 9 where the subject begins so.
+std::optional<std::int64_t> number_of(std::string_view subject, std::string_view word) {
+    if (!subject.starts_with(word) || subject.size() <= word.size() + 1 || subject[word.size()] != ':')
+        return std::nullopt;
+    subject.remove_prefix(word.size() + 1);
+    std::int64_t n = 0;
+    const auto r = std::from_chars(subject.data(), subject.data() + subject.size(), n);
+    if (r.ec != std::errc{})
+        return std::nullopt;
+    return n;
+}
+
+void put(store::session& s, const book::rep& rep, errand e, std::string_view unique, std::string_view purpose, const rulebook& rules, instant now) {
+    auto to = address_of(s, rep, rules);
+    store::outbox_item item;
+    item.channel = to.platform.empty() ? "mail" : to.platform;
+    item.order_key = to.platform.empty() ? "mail:" + rep.email : fmt::format("{}|{}|{}", to.platform, to.tenant, to.user);
+    item.unique_key = unique;
+    item.purpose = purpose;
+    e.rep = rep.id.value;
+    e.to = chat::to_json(to);
+    item.payload = to_json(e);
+    item.due = now;
+    item.created_at = now;
+    store::outbox(s).put(item);
+}
+
+} // namespace
+
+chat::address address_of(store::session& s, const book::rep& rep, const rulebook& rules) {
+    const auto known = store::identities(s).of(rep.id);
+    for (const auto& platform : rules.team.platforms) {
+        const auto it = std::ranges::find_if(known, [&](const auto& i) { return i.platform == platform; });
+        if (it != known.end()) {
+            if (it->gone)
+                continue;
+            return {platform, it->tenant, it->user, it->conversation, it->route};
+        }
+        if (platform == "slack" && !rep.slack_user.empty())
+            return {platform, "", rep.slack_user, "", ""};
+        if (platform == "console")
+            return {platform, "", rep.email, rep.email, ""};
+    }
+    return {};
+}
+
+void send_subject(store::session& s, const book::rep& rep, std::string_view subject, std::string_view unique, std::string_view purpose,
+                  const chat::message_ref& thread, const rulebook& rules, instant now) {
+    errand e;
+    e.subject = subject;
+    e.thread_conversation = thread.conversation;
+    e.thread_id = thread.id;
+    put(s, rep, std::move(e), unique, purpose, rules, now);
+}
+
+void send_brief(store::session& s, const book::rep& rep, brief_id id, const rulebook& rules, instant now) {
+    const auto subject = fmt::format("brief:{}", id.value);
+    send_subject(s, rep, subject, subject, "brief", {}, rules, now);
+}
+
+void update_subject(store::session& s, const book::rep& rep, std::string_view subject, std::string_view cause, const rulebook& rules, instant now) {
+    errand e;
+    e.operation = "update";
+    e.subject = subject;
+    put(s, rep, std::move(e), fmt::format("{}:update:{}", subject, cause), "update", rules, now);
+}
+
+void send_message(store::session& s, const book::rep& rep, const cards::message& m, std::string_view unique, std::string_view purpose,
+                  const chat::message_ref& thread, const rulebook& rules, instant now) {
+    errand e;
+    e.message = chat::to_json(m);
+    e.thread_conversation = thread.conversation;
+    e.thread_id = thread.id;
+    put(s, rep, std::move(e), unique, purpose, rules, now);
+}
+
+void send_notice(store::session& s, const book::rep& rep, std::string_view words, std::string_view unique, const chat::message_ref& thread,
+                 const rulebook& rules, instant now) {
+    send_message(s, rep, {std::string(words), {cards::paragraph{{{std::string(words), "", false, false}}}}}, unique, "notice", thread, rules, now);
+}
+
+std::string answered_in_words(store::session& s, const store::card& c, std::string_view language, const rulebook& rules) {
+    const auto o = store::outcomes(s).of_card(c.id);
+    return rules.say(language, "brief.answered", text::slots{}.set("what", o ? outcome_in_words(*o, language, rules) : std::string{}));
+}
+
+local_date snoozed_until(local_date day, const rulebook& rules) { return rules.team.workdays.on_or_after(add_days(day, 7)); }
+
+std::optional<cards::message> show(store::session& s, std::string_view subject, const rulebook& rules, instant now) {
+    if (const auto n = number_of(subject, "brief"))
+        return store::briefs(s).find({*n}) ? std::optional(show_brief(s, {*n}, rules)) : std::nullopt;
+    if (const auto n = number_of(subject, "outcome")) {
+        const auto o = store::outcomes(s).find({*n});
+        return o ? std::optional(outcome_card(s, *o, rules, now)) : std::nullopt;
+    }
+    if (subject.starts_with("digest:"))
+        return show_digest(s, subject, rules, now);
+    return std::nullopt;
+}
+
+chat::message_ref standing(store::session& s, std::string_view subject) {
+    if (const auto n = number_of(subject, "brief"))
+        if (const auto b = store::briefs(s).find({*n}))
+            return {b->conversation, b->message_id};
+    if (const auto n = number_of(subject, "outcome"))
+        if (const auto o = store::outcomes(s).find({*n}))
+            return {o->message_conversation, o->message_id};
+    return {};
+}
+
+void arrived(store::session& s, std::string_view subject, std::string_view platform, const chat::message_ref& at) {
+    if (const auto n = number_of(subject, "brief"))
+        store::briefs(s).set_message({*n}, platform, at.conversation, at.id);
+    else if (const auto m = number_of(subject, "outcome"))
+        store::outcomes(s).set_message({*m}, at.conversation, at.id);
+}
+
+} // namespace whynow::workday

@@ -1,0 +1,82 @@
+// Everything the flows of a working day know besides the store: rules, words and the team's own settings. Immutable;
+// a reload makes a new one and swaps the pointer.
+#pragma once
+
+#include "domain/compliance/calling_hours.hpp"
+#include "domain/dates/reader.hpp"
+#include "domain/dates/workdays.hpp"
+#include "domain/lint/lint.hpp"
+#include "domain/nurture/return_day.hpp"
+#include "domain/outcomes/reply_reader.hpp"
+#include "domain/ranking/choice.hpp"
+#include "domain/text/phrasebook.hpp"
+#include "domain/triggers/classifier.hpp"
+
+#include <boost/system/result.hpp>
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace whynow::workday {
+
+using namespace whynow::domain;
+
+// The team's settings that the flows need, from whynow.toml.
+struct team {
+    std::string zone = "UTC";
+    minute_of_day brief_at{480};
+    dates::workdays workdays;
+    double call_budget = 0.5;
+    std::string language = "en";
+    std::string company; // the seller: its own news is never a reason
+    std::string product;
+    std::vector<std::string> our_customers; // never named to anybody else
+    std::string postal_address;
+    std::string public_url;
+    bool thank_you_auto = false; // [mail] approve = "thank_you_auto"
+    bool mail_on = false;
+    std::vector<std::string> platforms; // chats that are on, in the order of preference
+    int lead_weeks = 3;
+};
+
+// What is wrong with a rule or template file: place and words.
+struct rule_problem {
+    rules::place at;
+    std::string why;
+};
+
+class rulebook {
+  public:
+    // Reads config/ and templates/ as built in; files of the same relative name below `own_folder` (empty: none)
+    // replace rule files whole and lie above templates sentence by sentence. `clocks` outlives the book.
+    static std::variant<std::shared_ptr<const rulebook>, std::vector<rule_problem>>
+    load(const std::string& own_folder, workday::team team, const zones& clocks);
+
+    workday::team team;
+    text::phrasebook book;
+    lint::linter law;
+    dates::reader dates;
+    outcomes::reply_reader replies;
+    triggers::classifier classifier;
+    triggers::kind_table kinds;
+    ranking::choice_rules choice;
+    compliance::calling_hours hours;
+    nurture::return_rules returns;
+    rules::node names; // config/names.toml, for the matcher that is built from the accounts
+    const zones* clocks = nullptr;
+
+    // The zone of a rep, or the team's.
+    const std::string& zone_of(const book::rep& r) const { return r.zone.empty() ? team.zone : r.zone; }
+    const std::string& language_of(const book::rep& r) const { return r.language.empty() ? team.language : r.language; }
+    std::string say(std::string_view language, std::string_view key, const text::slots& with = {}) const {
+        return book.say(language, key, with);
+    }
+    outcomes::understood read(std::string_view said, instant now, std::string_view zone) const;
+
+    explicit rulebook(lint::linter l, const rules::node& dates_toml, const rules::node& replies_toml,
+                      const rules::node& triggers_toml, const rules::node& hours_toml);
+};
+
+} // namespace whynow::workday
