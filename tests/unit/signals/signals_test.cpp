@@ -74,7 +74,10 @@ TEST_CASE("stories of real headlines") {
     std::vector<nlohmann::json> rows;
     for (std::string line; std::getline(in, line);)
         rows.push_back(nlohmann::json::parse(line));
-    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a["ts"] < b["ts"]; });
+    std::sort(rows.begin(), rows.end(), [](const nlohmann::json& a, const nlohmann::json& b) {
+        return std::pair(a["ts"].get<std::int64_t>(), a["id"].get<std::string>()) <
+               std::pair(b["ts"].get<std::int64_t>(), b["id"].get<std::string>());
+    });
     stories index;
     std::map<std::string, double> told, wanted;
     std::map<std::pair<std::string, std::string>, double> both;
