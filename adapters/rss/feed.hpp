@@ -37,7 +37,7 @@ struct limits {
     std::size_t bytes = 8u << 20;
     std::size_t depth = 256;
     std::size_t entries = 5'000;
-    std::size_t elements = 300'000;
+    std::size_t elements = 150'000;
     std::size_t summary = 2'000; // code points
     std::size_t title = 1'000;
 };

@@ -163,27 +163,35 @@ converter open_converter(std::string label) {
     return nullptr;
 }
 
-// One byte of windows-1252 as UTF-8; character references have the table of its upper part already.
-std::string one_byte(std::size_t c) {
-    return c < 0x80 ? std::string(1, static_cast<char>(c)) : decode_references("&#" + std::to_string(c) + ";");
-}
-
 // The encoding most often met after UTF-8, without ICU: big documents of it must not take long.
 std::string from_windows_1252(std::string_view bytes) {
-    static const std::array<std::string, 256> table = [] {
-        std::array<std::string, 256> out;
-        for (std::size_t i = 0; i < out.size(); ++i)
-            out[i] = one_byte(i);
-        return out;
+    struct cell {
+        std::array<char, 4> utf8{};
+        std::size_t size = 1;
+    };
+    static const std::array<cell, 256> table = [] {
+        std::array<cell, 256> made;
+        for (std::size_t i = 0; i < made.size(); ++i) { // character references have the upper part's table already
+            const std::string one =
+                i < 0x80 ? std::string(1, static_cast<char>(i)) : decode_references("&#" + std::to_string(i) + ";");
+            made[i].size = one.copy(made[i].utf8.data(), one.size());
+        }
+        return made;
     }();
     std::string out;
-    out.resize(bytes.size() * 3);
-    std::size_t size = 0;
-    for (const char c : bytes)
-        for (const char u : table[static_cast<unsigned char>(c)])
-            out[size++] = u;
-    out.resize(size);
-    return out;
+    out.reserve(bytes.size() * 2 + 16);
+    std::array<char, 4096> chunk;
+    std::size_t used = 0;
+    for (const char c : bytes) {
+        const cell& one = table[static_cast<unsigned char>(c)];
+        std::copy(one.utf8.begin(), one.utf8.end(), chunk.begin() + static_cast<std::ptrdiff_t>(used));
+        used += one.size;
+        if (used + 4 > chunk.size()) {
+            out.append(chunk.data(), used);
+            used = 0;
+        }
+    }
+    return out.append(chunk.data(), used);
 }
 
 // Strict: nothing where the bytes are not that encoding. Otherwise U+FFFD stands for what is not.

@@ -175,7 +175,7 @@ class markup_reader {
                 at = text_.find(c, at + 1);
                 if (at == std::string_view::npos)
                     break;
-            } else if (text_.compare(at, 4, "<!--") == 0) {
+            } else if (c == '<' && text_.compare(at, 4, "<!--") == 0) {
                 at = text_.find("-->", at + 4);
                 if (at == std::string_view::npos)
                     break;
