@@ -107,6 +107,12 @@ bool checker::has(std::string_view rule) const {
     return std::ranges::any_of(findings_, [&](const finding& f) { return f.rule == rule; });
 }
 
+bool checker::found_inside(span words) const {
+    const auto [from, to] = reading_.bytes(words);
+    return std::ranges::any_of(findings_,
+                               [&](const finding& f) { return f.from >= base_ + from && f.from < base_ + to; });
+}
+
 std::vector<finding> checker::take() {
     std::ranges::sort(findings_, {}, [](const finding& f) { return std::pair(f.from, std::string_view(f.rule)); });
     return std::move(findings_);

@@ -45,6 +45,8 @@ class checker {
     // Bytes of what the person wrote.
     void found_at(std::string_view rule, std::size_t from, std::size_t to);
     bool has(std::string_view rule) const;
+    // Whether a finding begins inside these words.
+    bool found_inside(span words) const;
     // The findings in the order of the text; this is empty afterwards.
     std::vector<finding> take();
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace whynow::domain::lint {
 namespace {
@@ -18,6 +19,7 @@ class opener_check {
         them_first();
         me_story();
         questions();
+        offer();
     }
 
   private:
@@ -25,10 +27,12 @@ class opener_check {
     bool perceives(std::size_t at, span in) const {
         const auto from = at > in.from + 2 ? at - 2 : in.from;
         const auto to = std::min(at + reach_of_perceiving, in.to);
+        const auto verbs =
+            c_.is("us", at) ? "noticed" : "perceive"; // "we look at renewals" is about us, "I look at" is not
         for (auto i = from; i < to; ++i) {
             if (i > at && (c_.is_self(i) || c_.is("own_deed", i)))
                 return false;
-            if (c_.is("perceive", i))
+            if (c_.is(verbs, i))
                 return true;
         }
         return false;
@@ -47,6 +51,10 @@ class opener_check {
                                                 ? m.match_class("company", at + 1, s.to)
                                                 : std::nullopt) {
                 at = *company;
+            } else if (const auto name =
+                           at > s.from && words_[at].opens_clause ? m.match_class("company", at, s.to) : std::nullopt;
+                       name && (*name == s.to || words_[*name].opens_clause)) {
+                at = *name; // "Neil Carter, Quantis."
             } else if (c_.is("contact", at) || c_.is("honorific", at) || c_.is("rep", at)) {
                 ++at;
             } else {
@@ -82,11 +90,37 @@ class opener_check {
         return event ? opening::about_them : opening::open_yet;
     }
 
+    // "If this is a bad moment, just say so."
+    bool exit_offered(span s, std::size_t from) const {
+        return c_.is("easy_exit_head", from) && c_.read().match().find_class("easy_exit", s).has_value();
+    }
+
+    // What is left when no search found its words: a sentence about what we do for you, or for others.
+    void offer() {
+        if (c_.has("product_pitch") || c_.has("me_story") || c_.has("asks_for_meeting") || c_.has("name_drop"))
+            return;
+        for (const auto& a : c_.read().sentences()) {
+            const auto from = after_greeting(a.words);
+            if (from >= a.words.to || c_.found_inside(a.words) || exit_offered(a.words, from))
+                continue;
+            std::optional<std::size_t> us;
+            bool others = false;
+            for (auto at = from; at < a.words.to; ++at) {
+                if (!us && c_.is("us", at) && !perceives(at, a.words))
+                    us = at;
+                others = others || c_.is_them(at) || c_.is("customers_word", at);
+            }
+            if (us && others && !a.open)
+                return c_.found("product_pitch", a.words);
+        }
+    }
+
     void them_first() {
         int looked = 0;
         for (const auto& a : c_.read().sentences()) {
             const auto from = after_greeting(a.words);
-            if (a.courtesy || from >= a.words.to || c_.read().match().find_class("permission", a.words))
+            if (a.courtesy || from >= a.words.to || c_.read().match().find_class("permission", a.words) ||
+                exit_offered(a.words, from))
                 continue;
             std::size_t where = from;
             const auto o = judge(a.words, where);

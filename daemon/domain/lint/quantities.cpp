@@ -122,10 +122,12 @@ class quantity_reader {
             if (p.size() < 2 || p.size() > 3 || (p.size() == 2 && sign == '-'))
                 continue;
             const auto a = to_int(p[0]), b = to_int(p[1]), y = p.size() == 3 ? to_int(p[2]) : 0;
-            if (p[0].size() > 2 || p[1].size() != 2 || a < 1 || b < 1 || a > 31 || b > 31 || (a > 12 && b > 12) ||
-                y < 0)
+            const bool dated =
+                at_ > 0 && one_of(at_ - 1, {"am", "vom", "zum", "bis", "ab", "on", "le", "du", "el", "del", "den"});
+            if (p[0].size() > 2 || p[1].size() > 2 || (p[1].size() != 2 && !(dated && sign != '-')) || a < 1 || b < 1 ||
+                a > 31 || b > 31 || (a > 12 && b > 12) || y < 0)
                 continue;
-            if (p.size() == 2 && sign == '.' && p[0].size() != 2)
+            if (p.size() == 2 && sign == '.' && p[0].size() != 2 && !dated)
                 continue; // 3.10 is rather a number
             push_date(y > 0 && y < 100 ? 2000 + y : y, b <= 12 ? b : a, b <= 12 ? a : b, at_ + 1);
             if (a <= 12 && b <= 12)

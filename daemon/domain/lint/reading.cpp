@@ -46,8 +46,9 @@ void reading::judge(const text::sentence& s) {
     a.courtesy = match_.find_class("courtesy_question", a.words).has_value();
     if (a.courtesy && a.words.to - a.words.from <= 9)
         a.open = false;
-    a.request = (a.question && !a.open) || match_.find_class("ask", a.words).has_value() ||
-                match_.find_class("never_open", a.words).has_value();
+    const bool wishes =
+        match_.find_class("ask", a.words).has_value() || match_.find_class("never_open", a.words).has_value();
+    a.request = !a.open && (a.question || wishes);
     acts_.push_back(a);
 }
 

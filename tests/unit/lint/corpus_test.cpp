@@ -64,7 +64,7 @@ void read_file(const std::string& path, tally& t, bool tell) {
 
 TEST_CASE("good texts are accepted and bad ones refused for the right reason") {
     tally t;
-    for (const auto* name : {"openers", "openers2", "mails"})
+    for (const auto* name : {"openers", "openers2", "third", "mails"})
         read_file(std::string(WHYNOW_SOURCE_DIR "/tests/data/lint/") + name + ".jsonl", t, true);
     MESSAGE("good " << t.good_accepted << "/" << t.good << ", bad refused " << t.refused << "/" << t.bad << ", right " << t.right);
     CHECK(t.good >= 60);
