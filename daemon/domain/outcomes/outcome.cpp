@@ -45,8 +45,7 @@ constexpr names<field, 7> fields{{{field::disposition, "disposition"},
                                   {field::action, "action"},
                                   {field::subject, "subject"}}};
 
-constexpr names<verdict, 2> verdicts{
-    {{verdict::good_reason, "good_reason"}, {verdict::not_a_reason, "not_a_reason"}}};
+constexpr names<verdict, 2> verdicts{{{verdict::good_reason, "good_reason"}, {verdict::not_a_reason, "not_a_reason"}}};
 
 template <class E, std::size_t N>
 std::string_view name_of(const names<E, N>& table, E value) {

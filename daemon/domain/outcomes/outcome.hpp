@@ -11,16 +11,7 @@
 
 namespace whynow::domain::outcomes {
 
-enum class disposition {
-    connected,
-    voicemail,
-    no_answer,
-    gatekeeper,
-    wrong_number,
-    left_company,
-    hung_up,
-    not_called
-};
+enum class disposition { connected, voicemail, no_answer, gatekeeper, wrong_number, left_company, hung_up, not_called };
 
 enum class result {
     meeting_booked,

@@ -1,0 +1,50 @@
+// Which dispositions, results and hints the words of a reply show. Private to this room.
+#pragma once
+
+#include "domain/outcomes/rules.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace whynow::domain::outcomes {
+
+struct cue {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::optional<disposition> how;
+    std::optional<result> what;
+    bool weak = false; // said by somebody unnamed, or somebody only away
+};
+
+class cues {
+  public:
+    cues(const reply_rules& rules, const std::vector<token>& tokens);
+
+    const std::vector<cue>& all() const { return cues_; }
+    const cue* first(disposition d) const;
+    const cue* first(result r) const;
+    bool has(disposition d) const { return first(d) != nullptr; }
+    bool has(result r) const { return first(r) != nullptr; }
+    // The first match of a hint; nothing where there is none.
+    std::optional<span> hint(const pattern_set& set) const;
+    bool strong_connected() const;
+    bool hard_gate() const { return hard_gate_; }
+
+  private:
+    void scan();
+    void scan_connected();
+    void gate_talk();
+    void corrections();
+    bool negated(std::size_t i) const;
+    bool begins_negative(std::size_t i) const;
+    bool wish_stands(std::size_t begin, std::size_t end) const;
+    bool vetoed(const cue& c) const;
+    std::vector<cue> at(std::size_t i) const;
+
+    const reply_rules& rules_;
+    const std::vector<token>& t_;
+    std::vector<cue> cues_;
+    bool hard_gate_ = false;
+};
+
+} // namespace whynow::domain::outcomes

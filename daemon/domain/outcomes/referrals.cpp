@@ -1,0 +1,216 @@
+// Whom we are sent to: "talk to Ann Lee in ops", "ops mgr is Tina Fox now", "Jo Hill, HR director, jo@…".
+#include "domain/outcomes/people.hpp"
+#include "domain/text/utf8.hpp"
+
+#include <algorithm>
+
+namespace whynow::domain::outcomes {
+
+namespace {
+constexpr double sure = 0.9, fairly = 0.7;
+constexpr std::size_t contact_reach = 14;
+
+bool is_link(const token& t) {
+    return t.text == "is" || t.text == "=" || t.text == ":" || t.text == "ist" || t.text == "est" || t.text == "es" ||
+           t.text == "now" || t.text == "heisst" || t.text == "named" || t.text == "called" || t.text == "," ||
+           t.text == "will" || t.text == "be" || t.text == "s" || t.text == "jetzt" || t.text == "(" || t.text == "-";
+}
+bool is_reach(const token& t) { return t.is == token::sort::email || t.is == token::sort::phone; }
+} // namespace
+
+bool people::add(const piece& name, std::optional<piece> title, std::size_t from, double how_sure, bool need_more) {
+    const auto end = name.end;
+    if (!title)
+        title = title_behind(end);
+    auto last = title && title->begin >= end ? title->end : end;
+    bool reachable = false;
+    for (auto k = end; k < t_.size() && k < last + 4; ++k)
+        reachable = reachable || is_reach(t_[k]);
+    const bool two_words = name.end - name.begin > 1;
+    if (need_more && !two_words && !title && !reachable)
+        return false;
+    const auto folded = text::folded(name.text);
+    if (who_ && who_->name) {
+        const auto about = text::folded(*who_->name);
+        if (about == folded || about.starts_with(folded + " ") || folded.starts_with(about + " "))
+            return false;
+    }
+    for (const auto& r : referrals_)
+        if (text::folded(r.name) == folded)
+            return false;
+    referral_heard r;
+    r.name = name.text;
+    r.title = title ? title->text : std::string{};
+    r.at = {t_[from].at.from, t_[last - 1].at.to};
+    r.confidence = how_sure;
+    referrals_.push_back(r);
+    ends_.push_back(last);
+    for (auto k = from; k < last; ++k)
+        used_[k] = true;
+    return true;
+}
+
+// "… and Bob Ray (IT)"
+void people::more_names(std::size_t i) {
+    while (i < t_.size()) {
+        auto j = i;
+        bool joined = false;
+        while (j < t_.size() &&
+               (is_mark(j, ",/+") || t_[j].text == ")" || is_reach(t_[j]) || t_[j].text == "&" || t_[j].text == "and" ||
+                t_[j].text == "or" || t_[j].text == "und" || t_[j].text == "oder" || t_[j].text == "et" ||
+                t_[j].text == "ou" || t_[j].text == "y" || t_[j].text == "o" || t_[j].text == "also" ||
+                t_[j].text == "plus")) {
+            joined = joined || t_[j].is == token::sort::word;
+            ++j;
+        }
+        if (j == i)
+            return;
+        auto k = skip_articles(j);
+        std::optional<piece> title = title_at(k);
+        if (title)
+            k = is_mark(title->end, ",") ? title->end + 1 : title->end;
+        const auto name = name_at(k, false);
+        if (!name || about_[name->begin] || !add(*name, title, j, fairly, !joined))
+            return;
+        i = ends_.back();
+    }
+}
+
+// A title, then a name: "COO Max Berg", "ops mgr is Tina Fox now", "boss = Hal Moss"
+void people::titled(std::size_t& i) {
+    const auto title = title_at(i);
+    if (!title)
+        return;
+    auto k = title->end;
+    std::size_t links = 0;
+    while (k < t_.size() && is_link(t_[k]) && links < 3)
+        ++k, ++links;
+    const bool spoken = links > 0 && !is_mark(title->end, ",(-");
+    const auto name = name_at(k, spoken && all_lower_);
+    const bool comma_list = links > 0 && !spoken;
+    if (!name || about_[name->begin] || used_[name->begin])
+        return;
+    const bool before_subject = i > 0 && about_[i - 1];
+    if (before_subject || (comma_list && (i == 0 || !rules_.referral.strong.patterns().size())))
+        return;
+    if (comma_list && name->end - name->begin < 2)
+        return;
+    if (add(*name, title, i, sure, false)) {
+        i = ends_.back();
+        more_names(i);
+    }
+}
+
+void people::introduced(std::size_t& i) {
+    const auto strong = rules_.referral.strong.match(t_, i);
+    const auto weak = strong > i ? i : rules_.referral.weak.match(t_, i);
+    const auto behind = std::max(strong, weak);
+    if (behind == i)
+        return;
+    auto k = behind;
+    while (k < t_.size() && (is_mark(k, ":=-(,") || t_[k].text == "with" || t_[k].text == "to" || t_[k].text == "is"))
+        ++k;
+    k = skip_articles(k);
+    std::optional<piece> title = title_at(k);
+    if (title) {
+        k = title->end;
+        while (k < t_.size() && is_link(t_[k]))
+            ++k;
+    }
+    const bool to_somebody = strong > i && t_[behind - 1].text.size() > 1;
+    auto name = name_at(k, to_somebody && all_lower_);
+    if (!name || about_[name->begin] || used_[name->begin])
+        return;
+    const auto lead = title_at(i); // "boss = Hal Moss"
+    if (!title && lead && lead->end <= behind && strong > i && rules_.bosses.contains(t_[i].text))
+        title = lead;
+    if (add(*name, title, i, strong > i ? sure : fairly, strong == i)) {
+        i = ends_.back();
+        more_names(i);
+    }
+}
+
+// "Ann Lee handles this", "Jo Hill, HR director, jo@…"
+void people::named_first(std::size_t i, bool silent) {
+    const auto name = name_at(i, false);
+    if (!name || name->begin != i || about_[i] || used_[i] ||
+        (i > 0 && t_[i - 1].capital && t_[i - 1].is == token::sort::word && !rules_.no_name.contains(t_[i - 1].text)))
+        return;
+    std::size_t j = name->end;
+    while (j < t_.size() && is_mark(j, ","))
+        ++j;
+    if (rules_.referral.behind.match(t_, j) > j) {
+        add(*name, std::nullopt, i, fairly, rules_.cue_words.contains(t_[i].text));
+        return;
+    }
+    const bool starts = i == 0 || is_mark(i - 1, ".;!?\n,:-") || used_[i - 1];
+    if (!starts || name->end - name->begin < 2)
+        return;
+    const auto title = title_behind(name->end);
+    bool reachable = false;
+    for (auto k = name->end; k < t_.size() && k < name->end + contact_reach && !ends_clause(t_[k]); ++k)
+        reachable = reachable || is_reach(t_[k]);
+    if (reachable || (title && silent))
+        add(*name, title, i, fairly, true);
+}
+
+void people::find_referrals(bool silent) {
+    for (std::size_t i = 0; i < t_.size(); ++i) {
+        if (about_[i] || used_[i])
+            continue;
+        const auto before = i;
+        introduced(i);
+        if (i == before)
+            titled(i);
+        if (i != before)
+            --i;
+    }
+    for (std::size_t i = 0; i < t_.size(); ++i)
+        if (!used_[i])
+            named_first(i, silent);
+}
+
+void people::contacts() {
+    std::vector<bool> taken(t_.size(), false);
+    for (std::size_t r = 0; r < referrals_.size(); ++r) {
+        std::size_t stop = t_.size();
+        for (std::size_t o = 0; o < referrals_.size(); ++o)
+            if (referrals_[o].at.from > referrals_[r].at.from)
+                for (std::size_t k = ends_[r]; k < stop; ++k)
+                    if (t_[k].at.from >= referrals_[o].at.from)
+                        stop = k;
+        std::size_t phone = t_.size();
+        for (auto k = ends_[r]; k < std::min(stop, ends_[r] + contact_reach); ++k) {
+            if (t_[k].is == token::sort::email) {
+                phone = k;
+                break;
+            }
+            if (t_[k].is == token::sort::phone && phone == t_.size())
+                phone = k;
+        }
+        if (phone < t_.size()) {
+            referrals_[r].contact = written(phone, phone + 1);
+            taken[phone] = used_[phone] = true;
+        }
+    }
+    std::size_t free = t_.size(), count = 0;
+    for (std::size_t k = 0; k < t_.size(); ++k)
+        if (is_reach(t_[k]) && !taken[k])
+            free = k, ++count;
+    if (referrals_.size() == 1 && referrals_[0].contact.empty() && count == 1)
+        referrals_[0].contact = written(free, free + 1);
+}
+
+void people::permission() {
+    std::optional<bool> may;
+    for (std::size_t i = 0; i < t_.size() && may != false; ++i) {
+        if (rules_.referral.may_not_name.match(t_, i) > i)
+            may = false;
+        else if (rules_.referral.may_name.match(t_, i) > i)
+            may = true;
+    }
+    for (auto& r : referrals_)
+        r.may_name = may;
+}
+
+} // namespace whynow::domain::outcomes

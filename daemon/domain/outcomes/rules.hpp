@@ -1,0 +1,42 @@
+// config/replies.toml, compiled. Private to this room.
+#pragma once
+
+#include "domain/outcomes/outcome.hpp"
+#include "domain/outcomes/patterns.hpp"
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+namespace whynow::domain::outcomes {
+
+struct reply_rules {
+    explicit reply_rules(const rules::node& rules);
+
+    std::array<pattern_set, 8> how;  // by disposition
+    std::array<pattern_set, 9> what; // by result
+    struct {
+        pattern_set meeting, assent, retry, follow, busy, correction, negation, not_a_wish, no_wish_asked, past_verb,
+            timeline, hard_gate, weak_voice, both_ways, promise;
+    } hint;
+    struct {
+        pattern_set strong, weak, behind, may_name, may_not_name;
+    } referral;
+    pattern_set subject_before;
+    struct {
+        pattern_set challenge, tried, vendor, budget, no_budget, budget_said, stop, not_tried;
+    } fact;
+    std::unordered_set<std::string> articles, vendor_words, title_words, departments, title_links, particles,
+        salutations, no_name, bosses, cue_words;
+    pattern_set titles, department_links;
+    std::vector<std::string> month_first, day_first;
+    std::vector<std::string> vocabulary; // words long enough to be recognised with a slip in them
+
+    bool zone_is_day_first(std::string_view zone) const;
+    // Replaces words that are one slip away from a word of the patterns.
+    void mend(std::vector<token>& tokens) const;
+};
+
+} // namespace whynow::domain::outcomes
