@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 
 namespace whynow::slack {
 
@@ -35,11 +36,14 @@ class layout {
   public:
     std::vector<item> items;
 
-    // `closed`: folds counted from this one on are shown closed.
-    explicit layout(std::size_t closed) : open_folds_left_(closed) {}
+    // The first `open` of the open folds stay open. With `whole` false the work stops once it is clear that the
+    // message does not fit.
+    layout(std::size_t open, bool whole) : open_folds_left_(open), whole_(whole) {}
 
-    void list(const std::vector<cards::block>& blocks, const std::string& owner) {
-        for (std::size_t i = 0; i < blocks.size(); ++i) {
+    bool fits() const { return items.size() <= most::blocks_of_message && size_ <= most::all_text; }
+
+    void list(std::span<const cards::block> blocks, const std::string& owner) {
+        for (std::size_t i = 0; i < blocks.size() && (whole_ || fits()); ++i) {
             const auto* head = std::get_if<cards::call_head>(&blocks[i]);
             if (!head) {
                 std::visit([&](const auto& b) { add(b, owner); }, blocks[i]);
@@ -52,7 +56,10 @@ class layout {
     }
 
   private:
-    void push(json block, std::size_t size, need kind) { items.push_back({std::move(block), size, kind}); }
+    void push(json block, std::size_t size, need kind) {
+        items.push_back({std::move(block), size, kind});
+        size_ += size;
+    }
 
     void sections(markup text, need kind, const std::string& block_id = {}) {
         bool first = true;
@@ -210,7 +217,7 @@ class layout {
             --open_folds_left_;
             const auto* why = f.inside.empty() ? nullptr : std::get_if<cards::paragraph>(&f.inside.front());
             add_head(f.head, why, f.id);
-            list(why ? std::vector<cards::block>(f.inside.begin() + 1, f.inside.end()) : f.inside, f.id);
+            list(std::span(f.inside).subspan(why ? 1 : 0), f.id);
             return;
         }
         markup text(most::section);
@@ -226,6 +233,7 @@ class layout {
         if (items.size() > from && !f.opener.label.empty() && shown(f.opener)) {
             items[from].block["accessory"] = button_json(f.opener, 1);
             items[from].size += size_of(f.opener);
+            size_ += size_of(f.opener);
         }
     }
 
@@ -265,6 +273,8 @@ class layout {
     }
 
     std::size_t open_folds_left_;
+    bool whole_;
+    std::size_t size_ = 0;
     std::set<std::string> ids_;
 };
 
@@ -273,10 +283,6 @@ std::size_t size_of(const std::vector<item>& items) {
     for (const auto& i : items)
         out += i.size;
     return out;
-}
-
-bool fits(const std::vector<item>& items) {
-    return items.size() <= most::blocks_of_message && size_of(items) <= most::all_text;
 }
 
 // Takes whole blocks away until the rest and a last "…" fit.
@@ -305,16 +311,22 @@ std::size_t count_open(const std::vector<cards::block>& blocks) {
 } // namespace
 
 rendered render(const cards::message& m) {
-    const auto open = count_open(m.blocks);
-    std::vector<item> items;
-    for (auto left = open;; --left) {
-        layout page(left);
-        page.list(m.blocks, {});
-        items = std::move(page.items);
-        if (left == 0 || fits(items))
-            break;
+    // The most open folds that fit: fewer are never larger, so the number is found by halving.
+    std::size_t open = count_open(m.blocks);
+    for (std::size_t least = 0, most_open = open; least < most_open;) {
+        layout attempt(open, false);
+        attempt.list(m.blocks, {});
+        if (attempt.fits())
+            least = open;
+        else
+            most_open = open - 1;
+        open = (least + most_open + 1) / 2;
     }
-    if (!fits(items))
+    layout page(open, true);
+    page.list(m.blocks, {});
+    const bool fits = page.fits();
+    auto items = std::move(page.items);
+    if (!fits)
         thin_out(items);
     json blocks = json::array();
     for (auto& i : items)

@@ -130,7 +130,7 @@ TEST_CASE("cutting keeps characters whole") {
 TEST_CASE("large messages stay within every limit") {
     for (const std::size_t calls : {1U, 4U, 8U, 20U, 49U, 80U, 200U})
         for (const std::size_t words : {1U, 30U, 200U, 900U, 4000U}) {
-            if (calls * words > 100'000)
+            if (calls * words > 20'000)
                 continue;
             std::string text;
             for (std::size_t i = 0; i < words; ++i)
