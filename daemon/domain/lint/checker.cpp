@@ -173,6 +173,8 @@ void checker::customers() {
     }
     const auto text = squeezed(reading_.text());
     const auto customer = own_.find("customer");
+    if (customer == own_.end())
+        return;
     for (const auto& w : customer->second.words)
         if (w.size() >= least_squeezed && text.find(squeezed(w)) != std::string::npos) {
             found("name_drop", reading_.all());

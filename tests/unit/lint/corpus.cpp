@@ -40,7 +40,8 @@ representative rep_of(const json& j) {
     const auto it = j.find("rep");
     if (it == j.end())
         return {};
-    return it->is_string() ? representative{it->get<std::string>(), {}} : representative{text_of(*it, "name"), text_of(*it, "company")};
+    return it->is_string() ? representative{it->get<std::string>(), {}}
+                           : representative{text_of(*it, "name"), text_of(*it, "company")};
 }
 
 } // namespace

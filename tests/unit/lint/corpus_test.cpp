@@ -1,6 +1,6 @@
 // The texts of tests/data/lint: good ones are accepted, bad ones refused for the expected reason.
-#include "domain/lint/lint.hpp"
 #include "corpus.hpp"
+#include "domain/lint/lint.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -52,7 +52,8 @@ void read_file(const std::string& path, tally& t, bool tell) {
             t.right += hit ? 1 : 0;
         }
         if (tell && (expected.empty() ? !v.ok : !hit)) {
-            std::cout << row.value("id", std::string{}) << " expected " << (expected.empty() ? "good" : expected) << " got " << shown(v);
+            std::cout << row.value("id", std::string{}) << " expected " << (expected.empty() ? "good" : expected)
+                      << " got " << shown(v);
             if (!v.findings.empty())
                 std::cout << " <" << text.substr(v.findings[0].from, v.findings[0].to - v.findings[0].from) << ">";
             std::cout << "\n    " << text << "\n";
@@ -64,9 +65,10 @@ void read_file(const std::string& path, tally& t, bool tell) {
 
 TEST_CASE("good texts are accepted and bad ones refused for the right reason") {
     tally t;
-    for (const auto* name : {"openers", "openers2", "third", "mails"})
+    for (const auto* name : {"openers", "openers2", "third", "fourth", "mails"})
         read_file(std::string(WHYNOW_SOURCE_DIR "/tests/data/lint/") + name + ".jsonl", t, true);
-    MESSAGE("good " << t.good_accepted << "/" << t.good << ", bad refused " << t.refused << "/" << t.bad << ", right " << t.right);
+    MESSAGE("good " << t.good_accepted << "/" << t.good << ", bad refused " << t.refused << "/" << t.bad << ", right "
+                    << t.right);
     CHECK(t.good >= 60);
     CHECK(t.bad >= 90);
     CHECK(t.good_accepted >= 0.97 * t.good);
