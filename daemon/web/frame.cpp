@@ -1,0 +1,126 @@
+#include "web/frame.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace whynow::web {
+namespace {
+
+struct place {
+    std::string_view path, key;
+};
+constexpr std::array places{place{"/", "pages.nav.today"}, place{"/team", "pages.nav.team"},
+                            place{"/drafts", "pages.nav.drafts"}, place{"/signals", "pages.nav.signals"},
+                            place{"/admin", "pages.nav.admin"}};
+
+std::string in_query(std::string_view text) {
+    std::string out;
+    for (const char c : text)
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+            c == '_' || c == '~')
+            out += c;
+        else
+            out += fmt::format("%{:02X}", unsigned(static_cast<unsigned char>(c)));
+    return out;
+}
+
+} // namespace
+
+voice::voice(const viewer& who, const workday::rulebook& rules)
+    : rules_(rules), language_(who.rep ? rules.language_of(*who.rep) : rules.team.language),
+      zone_(who.rep ? rules.zone_of(*who.rep) : rules.team.zone) {
+    today_ = rules.clocks->to_local(who.now, zone_).date;
+}
+
+std::string voice::word(std::string_view prefix, std::string_view word) const {
+    const auto key = fmt::format("{}.{}", prefix, word);
+    return rules_.book.has(language_, key) ? say(key) : std::string(word);
+}
+
+std::string voice::kind(std::string_view kind) const {
+    const auto key = fmt::format("{}.badge", kind);
+    return rules_.book.has(language_, key) ? say(key) : std::string(kind);
+}
+
+std::string voice::day(local_date d) const {
+    return d.ok() ? text::day_and_month(rules_.book, language_, d, today_) : std::string("–");
+}
+
+std::string voice::moment(instant at) const {
+    if (at == instant{})
+        return "–";
+    const auto there = rules_.clocks->to_local(at, zone_);
+    return fmt::format("{}, {}", day(there.date), to_clock(there.at));
+}
+
+std::string framed(const voice& v, const viewer& who, std::string_view active, std::string_view title,
+                   std::string_view lead, std::string_view main) {
+    const auto query = who.rep ? "?rep=" + in_query(who.rep->email) : std::string{};
+    std::string nav;
+    for (const auto& p : places)
+        nav += fmt::format(R"(<a href="{}{}"{}>{}</a>)", p.path, query,
+                           p.path == active ? R"( aria-current="page")" : "", v.html(p.key));
+    return fmt::format(R"(<!doctype html>
+<html lang="{}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{} · whynow</title>
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/assets/style.css">
+<script src="/assets/console.js" defer></script>
+</head>
+<body data-user="{}">
+<a class="skip" href="#main">{}</a>
+<header class="top">
+<a class="brand" href="/{}">why<b>now</b></a>
+<nav aria-label="{}">{}</nav>
+<p class="who">{}</p>
+</header>
+<main id="main" tabindex="-1">
+<h1>{}</h1>
+<p class="lead">{}</p>
+{}
+</main>
+<p id="toast" class="toast" role="status" aria-live="polite" hidden></p>
+<dialog id="form" class="form"></dialog>
+</body>
+</html>
+)",
+                       escaped(v.language()), escaped(title), who.rep ? escaped(who.rep->email) : "",
+                       v.html("pages.skip"), query, v.html("pages.nav.label"), nav,
+                       who.rep ? fmt::format("{} · {}", escaped(who.rep->name), escaped(v.moment(who.now)))
+                               : escaped(v.moment(who.now)),
+                       escaped(title), escaped(lead), main);
+}
+
+std::string table_html(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
+                       std::string_view caption) {
+    std::string out = R"(<div class="scroll" tabindex="0"><table>)";
+    if (!caption.empty())
+        out += fmt::format("<caption>{}</caption>", caption);
+    out += "<thead><tr>";
+    for (const auto& h : header)
+        out += fmt::format(R"(<th scope="col">{}</th>)", h);
+    out += "</tr></thead><tbody>";
+    for (const auto& row : rows) {
+        out += "<tr>";
+        for (const auto& cell : row)
+            out += fmt::format("<td>{}</td>", cell);
+        out += "</tr>";
+    }
+    return out + "</tbody></table></div>";
+}
+
+std::string link_html(std::string_view text, std::string_view url) {
+    const bool good = url.starts_with("https://") || url.starts_with("http://") || url.starts_with("tel:") ||
+                      url.starts_with("mailto:");
+    if (!good)
+        return escaped(text);
+    return fmt::format(R"(<a href="{}"{}>{}</a>)", escaped(url),
+                       url.starts_with("http") ? R"( rel="noopener noreferrer" target="_blank")" : "", escaped(text));
+}
+
+} // namespace whynow::web

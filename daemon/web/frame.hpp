@@ -1,0 +1,46 @@
+// What every page shares: the frame around it, its words, its reader. For the pages of this room only.
+#pragma once
+
+#include "web/pages.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace whynow::web {
+
+// The words of templates/*/pages.toml in the reader's language, and the reader's day.
+class voice {
+  public:
+    voice(const viewer& who, const workday::rulebook& rules);
+    std::string say(std::string_view key, const text::slots& with = {}) const {
+        return rules_.say(language_, key, with);
+    }
+    // say(), escaped for HTML.
+    std::string html(std::string_view key, const text::slots& with = {}) const { return escaped(say(key, with)); }
+    // The sentence of `prefix.word`, else the word itself.
+    std::string word(std::string_view prefix, std::string_view word) const;
+    // "people changed" for "leadership".
+    std::string kind(std::string_view kind) const;
+    std::string day(local_date d) const;  // "12 November"
+    std::string moment(instant at) const; // "12 November, 08:05" where the reader lives; "–" for none
+    const std::string& language() const { return language_; }
+    local_date today() const { return today_; }
+    const workday::rulebook& rules() const { return rules_; }
+
+  private:
+    const workday::rulebook& rules_;
+    std::string language_, zone_;
+    local_date today_{};
+};
+
+// A whole document. `active` is the page's path, `title` its heading; `main` is HTML.
+std::string framed(const voice& v, const viewer& who, std::string_view active, std::string_view title,
+                   std::string_view lead, std::string_view main);
+
+// An HTML table; every cell is HTML already.
+std::string table_html(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
+                       std::string_view caption = {});
+std::string link_html(std::string_view text,
+                      std::string_view url); // escaped; only http(s), tel and mailto become links
+
+} // namespace whynow::web
