@@ -62,7 +62,7 @@ bool merge(book::account& kept, const book::account& given) {
 std::optional<book::account> same_as(sql::connection& db, const book::account& a) {
     const auto domain = address_key(a.domain);
     if (!domain.empty()) {
-        sql::query q(db, "SELECT " ACCOUNT_COLUMNS " FROM accounts a WHERE a.domain = $1");
+        sql::query q(db, "SELECT " ACCOUNT_COLUMNS " FROM accounts a WHERE a.domain = $1 AND a.domain <> ''");
         if (auto found = first_of(q.bind(domain), read_account))
             return found;
     }

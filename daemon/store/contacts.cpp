@@ -33,7 +33,7 @@ bool merge(book::contact& kept, const book::contact& given) {
 
 std::optional<book::contact> same_as(sql::connection& db, const book::contact& c, std::string_view email) {
     if (!email.empty()) {
-        sql::query q(db, "SELECT " CONTACT_COLUMNS " FROM contacts WHERE email = $1");
+        sql::query q(db, "SELECT " CONTACT_COLUMNS " FROM contacts WHERE email = $1 AND email <> ''");
         if (auto found = first_of(q.bind(email), read_contact))
             return found;
     }
@@ -88,7 +88,7 @@ std::optional<book::contact> contacts::by_email(std::string_view email) {
     const auto key = address_key(email);
     if (key.empty())
         return std::nullopt;
-    sql::query q(s_.db(), "SELECT " CONTACT_COLUMNS " FROM contacts WHERE email = $1");
+    sql::query q(s_.db(), "SELECT " CONTACT_COLUMNS " FROM contacts WHERE email = $1 AND email <> ''");
     return first_of(q.bind(key), read_contact);
 }
 

@@ -1,6 +1,8 @@
 #include "store/writer.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 namespace whynow::store {
@@ -9,6 +11,9 @@ namespace {
 // Those who were answered by the last commit are likely to ask again at once: waiting for them this long, a fraction of
 // an fsync, makes one commit of what would be two.
 constexpr std::chrono::microseconds gathering{150};
+
+// Who came first shall not wait for everybody behind.
+constexpr std::size_t most_of_a_group = 1024;
 
 std::function<void(std::string_view)>& fault_hook() {
     static std::function<void(std::string_view)> hook;
@@ -79,7 +84,9 @@ bool writer::take(std::vector<job>& group) {
         wanted_ = last_group_;
         ready_.wait_for(lock, gathering, [this] { return waiting_.size() >= last_group_ || closing_; });
     }
-    group.swap(waiting_);
+    const auto taken = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(waiting_.size(), most_of_a_group));
+    std::move(waiting_.begin(), taken, std::back_inserter(group));
+    waiting_.erase(waiting_.begin(), taken);
     last_group_ = group.size();
     return !group.empty();
 }

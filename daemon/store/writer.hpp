@@ -7,6 +7,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <deque>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -51,7 +52,7 @@ class writer {
     std::unique_ptr<sql::connection> db_; // used by the thread only
     std::mutex mutex_;
     std::condition_variable ready_;
-    std::vector<job> waiting_;
+    std::deque<job> waiting_;
     std::size_t wanted_ = 1; // the thread wants to be woken when so many wait
     bool closing_ = false;
     std::size_t last_group_ = 1; // the thread's own

@@ -17,6 +17,8 @@ using enum persona;
 // Phrases first: they say more than their words.
 constexpr entry phrases[] = {
     {"customer success", unknown},
+    {"product owner", unknown},
+    {"process owner", unknown},
     {"product manage*", unknown},
     {"project manage*", unknown},
     {"data protection", legal},
@@ -225,14 +227,14 @@ constexpr entry functions[] = {
 // The whole company is theirs, whatever else the title says.
 constexpr std::string_view heads[] = {"ceo",        "founder",     "cofounder",         "grunder*", "mitgrunder*",
                                       "fondat*",    "cofondat*",   "fundador*",         "pdg",      "chairman",
-                                      "chairwoman", "chairperson", "vorstandsvorsitz*", "owner",    "inhaber*"};
+                                      "chairwoman", "chairperson", "vorstandsvorsitz*", "inhaber*"};
 constexpr std::string_view head_phrases[] = {"chief executive",     "managing director",  "directeur general",
                                              "directrice generale", "director general",   "directora general",
                                              "consejero delegado",  "consejera delegada", "co founder"};
 // So are theirs, unless a function stands beside it ("President, Sales").
-constexpr std::string_view seniors[] = {"president", "presidente", "presidenta", "geschaftsfuhr*",
-                                        "vorstand*", "gerant*",    "gerente",    "partner",
-                                        "principal", "executive",  "proprietor", "directorio"};
+constexpr std::string_view seniors[] = {"president",  "presidente", "presidenta", "geschaftsfuhr*", "vorstand*",
+                                        "gerant*",    "gerente",    "partner",    "principal",      "executive",
+                                        "proprietor", "owner",      "directorio"};
 // Not the person who decides: their title names somebody else's work.
 constexpr std::string_view assistants[] = {"assist*",     "secretar*", "sekretar*", "asistente",
                                            "praktikant*", "intern",    "stagiaire", "werkstudent*"};

@@ -186,3 +186,22 @@ TEST_CASE("undo takes away a contact that nothing else refers to") {
         CHECK_FALSE(contacts(s).remove(who.jerry.id));
     });
 }
+
+TEST_CASE("twenty thousand contacts are looked up by index, not one after the other") {
+    database d;
+    const auto start = std::chrono::steady_clock::now();
+    d.write([](session& s) {
+        for (int i = 0; i < 20'000; ++i) {
+            book::account a;
+            book::contact c;
+            a.name = "Account " + std::to_string(i / 10);
+            a.domain = "d" + std::to_string(i / 10) + ".example";
+            accounts(s).upsert(a);
+            c.name = "Person " + std::to_string(i);
+            c.account = a.id;
+            c.email = "p" + std::to_string(i) + "@" + a.domain;
+            contacts(s).upsert(c);
+        }
+    });
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{20}); // a scan would take minutes
+}
