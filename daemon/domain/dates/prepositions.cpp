@@ -58,6 +58,9 @@ bool grammar::dateish(std::size_t i) const {
 bool grammar::weak_stands(std::size_t i, const meaning& m) const {
     if (m.what != kind::month && m.what != kind::weekday && m.what != kind::season)
         return true; // other weak words are read only inside a form
+    const bool surname = i + 1 < s_.size() && s_[i].capital && s_[i + 1].capital && s_[i + 1].means.empty();
+    if (surname)
+        return false; // "Sam Reed", "May Chen"
     std::size_t before = i;
     while (before > 0 && s_[before - 1].mark == 0 && is(before - 1, kind::filler) && !is(before - 1, kind::in) &&
            !is(before - 1, kind::by))
@@ -73,7 +76,10 @@ bool grammar::weak_stands(std::size_t i, const meaning& m) const {
                              kind::week_of, kind::ordinal_suffix})
             if (is(p, k))
                 return true;
-        if (!short_german && (dateish(p) || is(p, kind::lead) || is(p, kind::join) || is(p, kind::only_or)))
+        const bool listed =
+            (is(p, kind::join) || is(p, kind::only_or)) && p > 0 && (dateish(p - 1) || is(p - 1, kind::weekday));
+        const bool clear = m.what != kind::weekday || m.lang == language::en || m.lang == lang_;
+        if (!short_german && (dateish(p) || listed || (clear && is(p, kind::lead))))
             return true;
     }
     if (short_german && lang_ != m.lang)
@@ -183,8 +189,10 @@ std::optional<hit> grammar::plain_prefix(std::size_t i, int depth) const {
 std::optional<hit> grammar::date_at(std::size_t i, int depth) const {
     if (i >= s_.size() || depth > deepest || s_[i].mark)
         return std::nullopt;
-    if (i > 0 && is(i, kind::month) && is(i - 1, kind::person) && s_[i].capital)
-        return std::nullopt; // "spoke with April"
+    if (is(i, kind::month) && s_[i].capital &&
+        ((i > 0 && is(i - 1, kind::person)) || (i + 1 < s_.size() && s_[i + 1].capital && s_[i + 1].means.empty() &&
+                                                s_[i + 1].number < 0 && !s_[i + 1].mark)))
+        return std::nullopt; // "spoke with April", "Jan Meier"
     std::optional<hit> best;
     const auto take = [&best](std::optional<hit> h) {
         if (h && (!best || h->next > best->next))

@@ -44,8 +44,50 @@ bool cues::negated(std::size_t i) const {
     return false;
 }
 
+// "asked that we don't call": what we do not do is somebody's wish.
+bool cues::wished_by(std::size_t i) const {
+    if (t_[i].text != "we" && t_[i].text != "i" && t_[i].text != "wir" && t_[i].text != "ich")
+        return false;
+    for (std::size_t back = 1; back <= 3 && back <= i; ++back) {
+        const auto& w = t_[i - back].text;
+        if (w == "that" || w == "if" || w == "asked" || w == "rather" || w == "prefers" || w == "prefer" ||
+            w == "appreciate" || w == "grateful" || w == "said" || w == "told" || w == "dass" || w == "wenn")
+            return true;
+    }
+    return false;
+}
+
 // "don't call before ten", "don't call this number", "he didn't ask to be removed" are no opt-outs.
 bool cues::wish_stands(std::size_t begin, std::size_t end) const {
+    const auto inside = [&](auto&& test) {
+        return std::any_of(t_.begin() + static_cast<std::ptrdiff_t>(begin),
+                           t_.begin() + static_cast<std::ptrdiff_t>(end), test);
+    };
+    if (inside([](const token& k) {
+            return k.text == "before" || k.text == "until" || k.text == "till" || k.text == "til" || k.text == "vor" ||
+                   k.text == "bis" || k.text == "avant" || k.text == "antes" || k.text == "hasta" || k.text == "yet" ||
+                   k.text == "noch";
+        }))
+        return false;
+    const auto closes = [&](std::size_t at) {
+        return at >= t_.size() || t_[at].is != token::sort::word || t_[at].text == "please" || t_[at].text == "pls" ||
+               t_[at].text == "now" || t_[at].text == "and" || t_[at].text == "but" || t_[at].text == "thanks" ||
+               t_[at].text == "said" || t_[at].text == "he" || t_[at].text == "she" || t_[at].text == "they" ||
+               t_[at].text == "period" || t_[at].text == "so" || t_[at].text == "und";
+    };
+    const auto& last = t_[end - 1].text;
+    if (last == "email" && end - begin <= 3)
+        return false; // "don't email, call instead"
+    if (last == "stop" &&
+        (!closes(end) || t_[end - 1].hyphened || (begin > 0 && end - begin == 1 && begins_negative(begin - 1))))
+        return false; // "stop by Tuesday", "non-stop", "couldn't stop"
+    const bool plain_verb = last == "call" || last == "contact" || last == "phone" || last == "ring" ||
+                            last == "email" || last == "bother" || last == "dial";
+    const bool asked = inside(
+        [](const token& k) { return k.text == "asked" || k.text == "told" || k.text == "wants" || k.text == "want"; });
+    if (plain_verb && !asked && !closes(end) && !(t_[end].capital && closes(end + 1)) &&
+        rules_.hint.not_a_wish.match(t_, end) == end)
+        return false; // "don't call the CFO"
     if (end < t_.size() && t_[end].is == token::sort::word) {
         const auto behind = rules_.hint.not_a_wish.match(t_, end);
         const bool more = std::ranges::any_of(t_.begin() + static_cast<std::ptrdiff_t>(begin),
@@ -59,7 +101,7 @@ bool cues::wish_stands(std::size_t begin, std::size_t end) const {
     for (std::size_t back = 1; back <= 4 && back <= begin; ++back) {
         if (ends_clause(t_[begin - back]))
             break;
-        if (rules_.hint.no_wish_asked.match(t_, begin - back) > begin - back)
+        if (rules_.hint.no_wish_asked.match(t_, begin - back) > begin - back && !wished_by(begin - back))
             return false;
     }
     return true;
@@ -80,7 +122,10 @@ std::vector<cue> cues::at(std::size_t i) const {
     std::size_t longest = i;
     const auto take = [&](std::size_t end, std::optional<disposition> how, std::optional<result> what) {
         cue c{.begin = i, .end = end, .how = how, .what = what};
-        if (end == i || end < longest || vetoed(c))
+        if (end > i && how == std::nullopt && what == result::do_not_contact && vetoed(c) && end >= longest &&
+            begins_negative(i))
+            c.what = result::call_back; // "don't call before ten": call, but then
+        if (end == i || end < longest || (c.what == what && vetoed(c)))
             return;
         if (end > longest)
             out.clear();
@@ -96,11 +141,24 @@ std::vector<cue> cues::at(std::size_t i) const {
 }
 
 void cues::scan() {
+    const auto& wish = rules_.what[static_cast<std::size_t>(result::do_not_contact)];
+    for (std::size_t i = 0; i < t_.size(); ++i) { // looked for everywhere: none may be hidden behind another cue
+        const cue c{.begin = i, .end = wish.match(t_, i), .how = std::nullopt, .what = result::do_not_contact};
+        if (c.end > i && !vetoed(c))
+            cues_.push_back(c);
+    }
+    const auto wishes = cues_;
     for (std::size_t i = 0; i < t_.size();) {
+        const auto inside = std::ranges::find_if(wishes, [i](const cue& w) { return i >= w.begin && i < w.end; });
+        if (inside != wishes.end()) {
+            i = inside->end;
+            continue;
+        }
         const auto here = at(i);
         std::size_t next = i + 1;
         for (const auto& c : here) {
-            cues_.push_back(c);
+            if (c.what != result::do_not_contact)
+                cues_.push_back(c);
             next = c.end;
         }
         i = next;

@@ -38,6 +38,7 @@ class cues {
     bool negated(std::size_t i) const;
     bool begins_negative(std::size_t i) const;
     bool wish_stands(std::size_t begin, std::size_t end) const;
+    bool wished_by(std::size_t i) const;
     bool vetoed(const cue& c) const;
     std::vector<cue> at(std::size_t i) const;
 

@@ -109,7 +109,20 @@ follow_up_reading read_follow_up(const reply_rules& rules, const dates::reader& 
             if (!decides && !found_in(back, t, part, p.begin))
                 continue;
         }
+        const bool contracted = found_in(rules.hint.contract, t, part, p.begin) &&
+                                !found_in(back, t, part, p.clause_end) &&
+                                !found_in(rules.hint.follow, t, part, p.clause_end);
+        if (contracted && !out.timeline) {
+            out.timeline = heard<std::string>{bare_words(text, w.at), w.at, fairly};
+            continue;
+        }
         candidate c{.when = w};
+        const auto& first = t[p.begin].text;
+        if (found_in(rules.hint.negation, t, part, p.begin) &&
+            (first == "before" || first == "vor" || first == "avant" || first == "antes"))
+            c.score -= 6;
+        if (w.date == here.now.date && !w.time && p.end - p.begin == 1 && !found_in(back, t, part, p.clause_end))
+            c.score -= 6; // "today spoke to Kim"
         const bool spoken = ends_before(rules.hint.past_verb, t, part, p.begin, 3) &&
                             !found_in(back, t, part, p.begin) && !found_in(rules.hint.follow, t, part, p.end);
         c.score -= spoken && !w.time && !w.counted ? 6 : 0;

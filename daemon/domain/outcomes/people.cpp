@@ -225,7 +225,10 @@ void people::find_subject() {
     leading_number();
     for (std::size_t i = 0; i < t_.size(); ++i) {
         const auto behind = rules_.subject_before.match(t_, i);
-        if (behind == i)
+        bool advised = false; // "sprechen Sie mit": that is where we are sent
+        for (std::size_t back = 1; back <= 3 && back <= i; ++back)
+            advised = advised || rules_.referral.strong.match(t_, i - back) > i;
+        if (behind == i || advised)
             continue;
         auto k = behind;
         const auto name = name_at(k, all_lower_);

@@ -79,8 +79,8 @@ class judgement {
             put(result::referral, out_.referrals.front().at, out_.referrals.front().confidence);
         const auto meeting = c_.hint(rules_.hint.meeting);
         const bool dated = out_.follow_up.has_value();
-        const bool away =
-            c_.has(disposition::gatekeeper) || c_.has(disposition::voicemail) || c_.has(disposition::no_answer);
+        const bool away = !c_.strong_connected() && (c_.has(disposition::gatekeeper) ||
+                                                     c_.has(disposition::voicemail) || c_.has(disposition::no_answer));
         if (meeting && dated && !away)
             put(result::meeting_booked, {t_[meeting->from].at.from, t_[meeting->to - 1].at.to}, meant);
         if (const auto yes = c_.hint(rules_.hint.assent);
@@ -149,7 +149,8 @@ class judgement {
         const int days = days_between(today_, w.date);
         if (out_.has(result::meeting_booked) || out_.has(result::do_not_contact))
             return;
-        const bool info_by = out_.has(result::needs_info) && !follows && !back && !later && days <= soon_days;
+        const bool info_by = out_.has(result::needs_info) && !follows && !back && !later &&
+                             (days <= soon_days || by_then(out_.follow_up->at));
         if (info_by)
             return;
         const bool own_retry = hinted(rules_.hint.retry) && !back && !later && !follows && out_.results.empty();
@@ -163,8 +164,28 @@ class judgement {
             put(result::call_back, out_.follow_up->at, meant);
         else
             put(result::interested_later, out_.follow_up->at, meant);
-        if (!call && out_.learned.budget && out_.learned.budget->value == "none" && !c_.has(result::not_interested))
+        if (!call && out_.learned.budget && out_.learned.budget->value == "none" && only_about_money())
             drop(result::not_interested);
+    }
+
+    // "no budget this year" is not now, where a day was named.
+    bool only_about_money() const {
+        const auto money = [](const token& k) {
+            return k.text == "budget" || k.text == "money" || k.text == "geld" || k.text == "presupuesto";
+        };
+        return std::ranges::all_of(c_.all(), [&](const cue& c) {
+            return c.what != result::not_interested ||
+                   std::any_of(t_.begin() + static_cast<std::ptrdiff_t>(c.begin),
+                               t_.begin() + static_cast<std::ptrdiff_t>(c.end), money);
+        });
+    }
+
+    // "wants the quote by Friday"
+    bool by_then(span at) const {
+        return std::ranges::any_of(t_, [at](const token& k) {
+            return k.at.from == at.from && (k.text == "by" || k.text == "bis" || k.text == "para" || k.text == "pour" ||
+                                            k.text == "avant" || k.text == "before");
+        });
     }
 
     // "interested" beside a clearer result says nothing more.

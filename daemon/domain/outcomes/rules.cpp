@@ -60,7 +60,7 @@ reply_rules::reply_rules(const rules::node& rules) {
             .timeline = set("hint", "timeline"),
             .hard_gate = set("hint", "hard_gate"),
             .weak_voice = set("hint", "weak_voice"),
-            .both_ways = set("hint", "both_ways"),
+            .contract = set("hint", "contract"),
             .promise = set("hint", "third_person_promise")};
     referral = {.strong = set("referral", "strong"),
                 .weak = set("referral", "weak"),

@@ -19,7 +19,7 @@ struct reply_rules {
     std::array<pattern_set, 9> what; // by result
     struct {
         pattern_set meeting, assent, retry, follow, busy, correction, negation, not_a_wish, no_wish_asked, past_verb,
-            timeline, hard_gate, weak_voice, both_ways, promise;
+            timeline, hard_gate, weak_voice, contract, promise;
     } hint;
     struct {
         pattern_set strong, weak, behind, may_name, may_not_name;
