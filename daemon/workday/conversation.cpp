@@ -468,6 +468,7 @@ class talk {
         u.how = {how, {}, 1};
         auto a = answer(std::move(u), "tap");
         a.said.clear();
+        a.source_ref = fmt::format("{}#{}", a.source_ref, cause_); // a tap may rightly come again after an undo
         take_answer(s_, rep_, *c, a, rules_, now_);
         reply_.replace = show_brief(s_, c->brief, rules_);
     }
@@ -624,6 +625,7 @@ class talk {
         auto read = read_outcome_form(e_.fields, today_, language_, rules_);
         if (auto* errors = std::get_if<form_errors>(&read)) {
             reply_.errors = std::move(*errors);
+            reopen();
             return;
         }
         auto& form = std::get<read_form>(read);
@@ -647,12 +649,25 @@ class talk {
             return;
         if (d->revision != point(e_.context).revision || d->state == store::draft_state::sent || d->state == store::draft_state::approved) {
             reply_.errors["body"] = say("notice.draft_gone");
+            reply_.open = draft_form(*d, language_, rules_);
             return;
         }
         const auto get = [&](const char* id) { return e_.fields.contains(id) ? trimmed(e_.fields.at(id)) : std::string{}; };
         reply_.errors = edit_draft(s_, *d, get("to"), get("subject"), get("body"), rules_, now_);
         if (reply_.errors.empty())
             show_outcome_again(d->outcome);
+        else
+            reply_.open = draft_form(*d, language_, rules_);
+    }
+
+    // The dialog once more, for platforms that replace it to show what was wrong.
+    void reopen() {
+        const auto p = point(e_.context);
+        const auto card = p.what == "card" ? store::briefs(s_).find_card({p.id}) : std::nullopt;
+        const auto outcome = p.what == "outcome" ? store::outcomes(s_).find({p.id}) : std::nullopt;
+        const auto contact = card ? card->contact : outcome ? outcome->contact : contact_id{};
+        if (contact)
+            reply_.open = outcome_form(s_, e_.context, language_, contact_name(contact), {}, rules_);
     }
 };
 

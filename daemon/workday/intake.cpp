@@ -18,6 +18,14 @@ std::string_view host_of(std::string_view url) {
     return url;
 }
 
+std::string ten_digits(std::string_view cik) {
+    std::string out;
+    for (const char c : cik)
+        if (c >= '0' && c <= '9')
+            out += c;
+    return out.size() < 10 ? std::string(10 - out.size(), '0') + out : out;
+}
+
 } // namespace
 
 std::string shown_source(const signals::signal& item) {
@@ -34,8 +42,12 @@ const triggers::companies& intake::companies(store::session& s, const rulebook& 
     if (companies_ && revision_ == now && built_for_ == &rules)
         return *companies_;
     std::vector<triggers::account_names> names;
-    for (auto& a : store::accounts(s).all())
+    by_cik_.clear();
+    for (auto& a : store::accounts(s).all()) {
+        if (!a.cik.empty())
+            by_cik_[ten_digits(a.cik)] = a.id;
         names.push_back({a.id, a.name, a.aliases, a.former_names, a.ticker, a.domain});
+    }
     companies_ = std::make_unique<triggers::companies>(std::move(names), rules.names);
     revision_ = now;
     built_for_ = &rules;
@@ -66,6 +78,8 @@ intake_counts intake::take(store::session& s, const std::vector<incoming>& items
     const auto& matcher = companies(s, rules);
     for (const auto& in : items) {
         auto item = in.item;
+        if (item.published == instant{})
+            item.published = now; // undated: seen now
         const auto id = store::signal_log(s).add(item, now);
         if (!id) {
             ++counts.duplicates;
@@ -81,28 +95,9 @@ intake_counts intake::take(store::session& s, const std::vector<incoming>& items
             store::events(s).withdraw(story);
             continue;
         }
-        if (found.accounts.empty() && !item.account_hint.empty() && found.kind != triggers::kind::market_shift) {
-            // The sender says whom it concerns; what it is still has to be an event, by our rules or by their word.
-            if (const auto hinted = matcher.exactly(item.account_hint)) {
-                auto named = item;
-                if (matcher.accounts_in(item.title).empty())
-                    named.title = std::string(matcher.name_of(hinted)) + ": " + item.title;
-                const auto again = rules.classifier.classify(named, matcher);
-                if (again.kind != triggers::kind::none)
-                    found = again;
-                if (found.kind == triggers::kind::none)
-                    found.kind = triggers::kind_from(item.kind_hint).value_or(triggers::kind::none);
-                if (found.kind == triggers::kind::none && item.activity)
-                    found.kind = triggers::kind::technology;
-                found.accounts = {hinted};
-                found.companies = {std::string(matcher.name_of(hinted))};
-                if (found.happened_on == local_date{})
-                    found.happened_on = local_date{std::chrono::floor<std::chrono::days>(item.published)};
-                if (found.evidence.empty())
-                    found.evidence = item.title;
-                found.confidence = std::max(found.confidence, 0.8);
-            }
-        }
+        if (found.accounts.empty() && !item.account_hint.empty() && found.kind != triggers::kind::market_shift)
+            if (const auto account = hinted(item, matcher))
+                by_hint(found, item, account, matcher, rules);
         if (found.kind == triggers::kind::none ||
             (found.accounts.empty() && found.kind != triggers::kind::market_shift))
             continue;
@@ -122,8 +117,39 @@ intake_counts intake::take(store::session& s, const std::vector<incoming>& items
     return counts;
 }
 
-void intake::touch_others(store::session& s, event_id id, const triggers::trigger_event& e) {
+// The account that the sender of a signal means: by CIK ("cik:0000320193") or by name.
+account_id intake::hinted(const signals::signal& item, const triggers::companies& matcher) const {
+    if (item.account_hint.starts_with("cik:")) {
+        const auto it = by_cik_.find(ten_digits(std::string_view(item.account_hint).substr(4)));
+        return it == by_cik_.end() ? account_id{} : it->second;
+    }
+    return matcher.exactly(item.account_hint);
+}
 
+// The sender says whom it concerns; what it is still has to be an event, by our rules or by their word.
+void intake::by_hint(triggers::classification& found, const signals::signal& item, account_id account,
+                     const triggers::companies& matcher, const rulebook& rules) const {
+    const std::string name(matcher.name_of(account));
+    auto named = item;
+    if (matcher.accounts_in(item.title).empty())
+        named.title = name + ": " + item.title;
+    const auto again = rules.classifier.classify(named, matcher);
+    if (again.kind != triggers::kind::none)
+        found = again;
+    if (found.kind == triggers::kind::none)
+        found.kind = triggers::kind_from(item.kind_hint).value_or(triggers::kind::none);
+    if (found.kind == triggers::kind::none && item.activity)
+        found.kind = triggers::kind::technology;
+    found.accounts = {account};
+    found.companies = {name};
+    if (found.happened_on == local_date{})
+        found.happened_on = local_date{std::chrono::floor<std::chrono::days>(item.published)};
+    if (found.evidence.empty())
+        found.evidence = item.title;
+    found.confidence = std::max(found.confidence, 0.8);
+}
+
+void intake::touch_others(store::session& s, event_id id, const triggers::trigger_event& e) {
     const auto touch = [&](account_id account, triggers::scope scope) {
         if (std::ranges::find(e.accounts, account) != e.accounts.end())
             return;

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "domain/signals/stories.hpp"
+#include "domain/triggers/classifier.hpp"
 #include "domain/triggers/companies.hpp"
 #include "store/aggregates.hpp"
 #include "workday/rulebook.hpp"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -36,12 +38,16 @@ class intake {
 
   private:
     std::unique_ptr<triggers::companies> companies_;
+    std::map<std::string, account_id, std::less<>> by_cik_; // ten digits
     const rulebook* built_for_ = nullptr;
     std::int64_t revision_ = -1;
     std::unique_ptr<signals::stories> stories_;
 
     void warm(store::session& s, instant now);
     void touch_others(store::session& s, event_id id, const triggers::trigger_event& e);
+    account_id hinted(const signals::signal& item, const triggers::companies& matcher) const;
+    void by_hint(triggers::classification& found, const signals::signal& item, account_id hinted, const triggers::companies& matcher,
+                 const rulebook& rules) const;
     bool own_news(const signals::signal& item, const rulebook& rules) const;
 };
 

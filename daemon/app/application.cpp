@@ -1,0 +1,376 @@
+#include "app/application.hpp"
+
+#include "adapters/console/console_adapter.hpp"
+#include "adapters/slack/slack_adapter.hpp"
+#include "adapters/smtp/mailer.hpp"
+#include "adapters/teams/teams_adapter.hpp"
+#include "app/channels.hpp"
+#include "app/doors.hpp"
+#include "app/reception.hpp"
+#include "app/rounds.hpp"
+#include "app/sourcing.hpp"
+#include "app/unsubscribe.hpp"
+#include "delivery/postman.hpp"
+#include "http/curl_client.hpp"
+#include "http/server.hpp"
+#include "log/log.hpp"
+#include "log/log_and_continue.hpp"
+#include "schedule/system_zones.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+namespace whynow::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto round_pause = 5s; // how late a brief or a poll may begin
+
+std::string whole_file(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream all;
+    all << in.rdbuf();
+    return all.str();
+}
+
+slack::settings slack_settings(const settings::config& c) {
+    slack::settings s;
+    s.bot_token = c.slack.bot_token.reveal();
+    s.signing_secrets = {c.slack.signing_secret.reveal()};
+    s.api_base_url = c.slack.api_base_url;
+    s.ca_file = c.slack.ca_file;
+    s.any_address = c.testing.allow_private_addresses;
+    return s;
+}
+
+adapters::teams::config teams_settings(const settings::config& c, const clock& time) {
+    adapters::teams::config t;
+    t.app_id = c.teams.app_id;
+    t.app_secret = c.teams.app_secret.reveal();
+    if (!c.teams.certificate.empty())
+        t.certificate = whole_file(c.teams.certificate);
+    t.tenants = c.teams.tenants;
+    t.token_url = c.teams.token_url;
+    t.openid_metadata_url = c.teams.openid_metadata_url;
+    t.service_hosts = c.teams.service_hosts;
+    t.outgoing_secret = c.teams.outgoing_secret.reveal();
+    t.ca_file = c.teams.ca_file;
+    t.any_address = c.testing.allow_private_addresses;
+    t.wall = [&time] { return time.now(); };
+    return t;
+}
+
+smtp::smtp_settings smtp_settings(const settings::config& c) {
+    smtp::smtp_settings s;
+    s.server = c.mail.smtp;
+    s.user = c.mail.user;
+    s.password = c.mail.password.reveal();
+    s.ca_file = c.mail.ca_file;
+    s.plain_on_loopback = c.testing.allow_private_addresses;
+    return s;
+}
+
+} // namespace
+
+struct application::parts {
+    asio::io_context& io;
+    application_options options;
+    app::house house;
+    http::curl_client client;
+    app::reception reception;
+    app::rounds rounds;
+    std::unique_ptr<app::sourcing> sourcing;
+    std::unique_ptr<slack::slack_adapter> slack;
+    std::unique_ptr<adapters::teams::teams_adapter> teams;
+    std::unique_ptr<console::console_adapter> console;
+    std::unique_ptr<smtp::smtp_mailer> mailer;
+    std::vector<std::unique_ptr<delivery::channel>> channels;
+    std::vector<std::unique_ptr<delivery::postman>> postmen;
+    std::unique_ptr<http::server> server;
+    asio::steady_timer pulse;
+    bool stopping = false;
+    bool in_round = false;
+
+    parts(asio::io_context& on, application_options o)
+        : io(on), options(std::move(o)), house(on.get_executor(), options.config, options.frozen_at),
+          client(on.get_executor(), {"whynow/0.1", 8, 64}), reception(house), rounds(house), pulse(on) {}
+
+    std::optional<std::string> open_store() {
+        store::options how;
+        how.path = house.config.store.path;
+        auto opened = store::store::open(how);
+        if (!opened)
+            return fmt::format("The store {} cannot be opened: {}", how.path, opened.error().message());
+        house.store = std::move(opened.value());
+        // Secrets of our own live with the data.
+        auto stored = house.store->write_now([&](store::session& s) {
+            auto known = store::documents(s).get("unsubscribe_secret");
+            if (!known) {
+                known = random_secret();
+                store::documents(s).put("unsubscribe_secret", *known);
+            }
+            house.unsubscribe_secret = *known;
+        });
+        if (!stored)
+            return fmt::format("The store {} cannot be written: {}", how.path, stored.error().message());
+        return std::nullopt;
+    }
+
+    std::optional<std::string> read_rules(const settings::config& c) {
+        auto rules = workday::rulebook::load(c.own_folder, team_of(c), schedule::system_zones());
+        if (const auto* problems = std::get_if<std::vector<workday::rule_problem>>(&rules)) {
+            std::string out = "The rules cannot be read:";
+            for (const auto& p : *problems)
+                out += fmt::format("\n{}:{}:{}: {}", p.at.file, p.at.line, p.at.column, p.why);
+            return out;
+        }
+        house.set_rules(std::get<std::shared_ptr<const workday::rulebook>>(rules));
+        return std::nullopt;
+    }
+
+    console::shelf console_shelf() {
+        return {[this](std::string user, std::function<std::string(std::string)> change) -> asio::awaitable<bool> {
+                    store::store::work work = [&](store::session& s) {
+                        const auto name = "console:" + user;
+                        store::documents(s).put(name, change(store::documents(s).get(name).value_or("[]")));
+                    };
+                    const auto stored = co_await house.store->write(std::move(work));
+                    co_return stored.has_value();
+                },
+                [this](std::string user) -> asio::awaitable<std::string> {
+                    std::string list;
+                    store::store::work look = [&](store::session& s) { list = store::documents(s).get("console:" + user).value_or("[]"); };
+                    static_cast<void>(co_await house.store->read(std::move(look)));
+                    co_return list;
+                }};
+    }
+
+    void add_channel(std::unique_ptr<delivery::channel> c, int hands) {
+        auto now = [this] { return house.clock.now(); };
+        postmen.push_back(std::make_unique<delivery::postman>(io.get_executor(), *house.store, *c, now, hands, house.config.testing.pace));
+        channels.push_back(std::move(c));
+    }
+
+    void make_adapters() {
+        const auto& c = house.config;
+        if (c.slack.on) {
+            slack = std::make_unique<slack::slack_adapter>(client, slack_settings(c));
+            add_channel(std::make_unique<chat_channel>(house, *slack), 6);
+        }
+        if (c.teams.on) {
+            teams = std::make_unique<adapters::teams::teams_adapter>(teams_settings(c, house.clock), client);
+            add_channel(std::make_unique<chat_channel>(house, *teams), 6);
+        }
+        if (c.console) {
+            console = std::make_unique<console::console_adapter>(console_shelf());
+            add_channel(std::make_unique<chat_channel>(house, *console), 1);
+        }
+        if (c.mail.on) {
+            mailer = std::make_unique<smtp::smtp_mailer>(smtp_settings(c));
+            add_channel(std::make_unique<mail_channel>(house, *mailer), 2);
+        }
+        house.ring = [this] {
+            for (auto& p : postmen)
+                p->wake();
+        };
+    }
+
+    chat::adapter* adapter_of(std::string_view platform) {
+        if (platform == "slack")
+            return slack.get();
+        if (platform == "teams")
+            return teams.get();
+        return platform == "console" ? console.get() : nullptr;
+    }
+
+    std::optional<std::string> listen() {
+        http::server_settings s;
+        s.listen = house.config.server.listen;
+        s.tls_certificate = house.config.server.tls_certificate;
+        s.tls_key = house.config.server.tls_key;
+        s.on_done = [this](std::string_view path, int status, std::chrono::nanoseconds took) { count(path, status, took); };
+        auto routes = doors({house, reception, *sourcing, slack.get(), teams.get(), console.get(), [this](domain::instant to) { return set_clock(to); }});
+        for (auto& r : options.more_routes)
+            routes.push_back(std::move(r));
+        server = std::make_unique<http::server>(io.get_executor(), std::move(s), std::move(routes));
+        const auto started = server->start();
+        if (!started)
+            return fmt::format("Cannot listen on {}: {}", house.config.server.listen, started.error().message());
+        if (house.config.testing.clock && !server->loopback_only())
+            return "[testing] clock = true is for this machine alone: listen on 127.0.0.1.";
+        return std::nullopt;
+    }
+
+    std::map<std::pair<std::string, int>, std::pair<log::counter, log::histogram>> seen_paths;
+    void count(std::string_view path, int status, std::chrono::nanoseconds took) {
+        const auto group = status / 100 * 100;
+        auto [it, fresh] = seen_paths.try_emplace({std::string(path), group});
+        if (fresh) {
+            const auto code = fmt::format("{}xx", group / 100);
+            it->second = {house.metrics.counter("whynow_http_requests_total", "Requests answered.", {{"path", path}, {"status", code}}),
+                          house.metrics.histogram("whynow_http_seconds", "Time to the answer.", {{"path", path}})};
+        }
+        it->second.first.add();
+        it->second.second.observe(std::chrono::duration<double>(took).count());
+    }
+
+    asio::awaitable<void> publish_counts() {
+        std::map<std::string, std::int64_t> rows;
+        store::store::work look = [&](store::session& s) { rows = store::outbox(s).counts(); };
+        if (!co_await house.store->read(std::move(look)))
+            co_return;
+        for (const auto& [key, n] : rows) {
+            const auto slash = key.find('/');
+            house.metrics.gauge("whynow_outbox_rows", "Outbox rows by channel and state.", {{"channel", key.substr(0, slash)}, {"state", key.substr(slash + 1)}}).set(double(n));
+        }
+        std::uint64_t doubtful = 0;
+        for (const auto& p : postmen)
+            doubtful += p->counts().ambiguous;
+        house.metrics.gauge("whynow_ambiguous_sends_total", "Sends whose answer was not seen, since start.").set(double(doubtful));
+    }
+
+    // One round of everything the clock brings; never two at once.
+    asio::awaitable<void> round() {
+        while (in_round) {
+            asio::steady_timer wait(io, 2ms);
+            co_await wait.async_wait(asio::use_awaitable);
+        }
+        in_round = true;
+        std::exception_ptr failed;
+        try {
+            co_await sourcing->round();
+            co_await rounds.round();
+            co_await publish_counts();
+        } catch (...) {
+            failed = std::current_exception();
+        }
+        in_round = false;
+        if (failed)
+            std::rethrow_exception(failed);
+    }
+
+    asio::awaitable<void> beat() {
+        while (!stopping) {
+            try {
+                co_await round();
+            } catch (const std::exception& e) {
+                log::error("round_failed", {{"why", e.what()}});
+            }
+            if (house.clock.frozen())
+                co_return; // the test clock rings by itself
+            pulse.expires_after(round_pause);
+            boost::system::error_code ec;
+            co_await pulse.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+        }
+    }
+
+    asio::awaitable<void> learn_slack_identity() {
+        static_cast<void>(co_await slack->start()); // it works without; the outbox will say what is wrong with the token
+    }
+
+    bool quiet() const {
+        if (!reception.idle() || !sourcing->idle())
+            return false;
+        return std::ranges::all_of(postmen, [](const auto& p) { return p->idle(); });
+    }
+
+    asio::awaitable<void> settle() {
+        co_await round();
+        house.ring();
+        const auto until = std::chrono::steady_clock::now() + 20s;
+        int calm = 0;
+        while (calm < 3 && std::chrono::steady_clock::now() < until) {
+            asio::steady_timer wait(io, 2ms);
+            co_await wait.async_wait(asio::use_awaitable);
+            calm = quiet() ? calm + 1 : 0;
+        }
+    }
+
+    asio::awaitable<void> set_clock(domain::instant to) {
+        house.clock.set(to);
+        co_await settle();
+    }
+};
+
+application::application(asio::io_context& io, application_options options) : parts_(std::make_unique<parts>(io, std::move(options))) {}
+application::~application() = default;
+
+std::variant<std::monostate, std::string> application::start() {
+    auto& p = *parts_;
+    if (p.house.clock.frozen() && !p.house.config.testing.clock)
+        return "The clock can be set only where the configuration says [testing] clock = true.";
+    if (auto why = p.open_store())
+        return *why;
+    if (auto why = p.read_rules(p.house.config))
+        return *why;
+    p.make_adapters();
+    p.sourcing = std::make_unique<app::sourcing>(p.house, p.client);
+    if (auto why = p.listen())
+        return *why;
+    const auto handle = [](const char* what) { return log::log_and_continue{what}; };
+    for (auto& postman : p.postmen)
+        asio::co_spawn(p.io, postman->run(), handle("postman"));
+    p.house.set_learner(std::make_shared<const domain::ranking::learner>(p.house.rules()->choice.learning));
+    asio::co_spawn(p.io, p.reception.catch_up([&p](std::string_view platform) { return p.adapter_of(platform); }), handle("catch_up"));
+    asio::co_spawn(p.io, p.beat(), handle("beat"));
+    if (p.slack)
+        asio::co_spawn(p.io, p.learn_slack_identity(), handle("slack_identity"));
+    log::info("listening", {{"address", p.house.config.server.listen}, {"port", int(p.server->port())}});
+    return std::monostate{};
+}
+
+std::uint16_t application::port() const { return parts_->server->port(); }
+house& application::shared() { return parts_->house; }
+asio::awaitable<void> application::settle() { return parts_->settle(); }
+asio::awaitable<void> application::set_clock(domain::instant to) { return parts_->set_clock(to); }
+
+std::variant<std::vector<std::string>, std::vector<std::string>> application::reload(const settings::config& fresh) {
+    auto& p = *parts_;
+    if (auto why = p.read_rules(fresh))
+        return std::variant<std::vector<std::string>, std::vector<std::string>>{std::in_place_index<1>, std::vector{*why}};
+    std::vector<std::string> restart;
+    const auto& old = p.house.config;
+    if (old.server.listen != fresh.server.listen || old.server.tls_certificate != fresh.server.tls_certificate)
+        restart.emplace_back("[server]");
+    if (old.store.path != fresh.store.path)
+        restart.emplace_back("[store]");
+    if (old.slack.on != fresh.slack.on || old.slack.bot_token.reveal() != fresh.slack.bot_token.reveal() ||
+        old.slack.signing_secret.reveal() != fresh.slack.signing_secret.reveal())
+        restart.emplace_back("[slack]");
+    if (old.teams.on != fresh.teams.on || old.teams.app_id != fresh.teams.app_id || old.teams.app_secret.reveal() != fresh.teams.app_secret.reveal())
+        restart.emplace_back("[teams]");
+    if (old.mail.on != fresh.mail.on || old.mail.smtp != fresh.mail.smtp || old.mail.from != fresh.mail.from)
+        restart.emplace_back("[mail]");
+    if (old.sources.size() != fresh.sources.size())
+        restart.emplace_back("[[source]]");
+    p.house.config.team = fresh.team;
+    return std::variant<std::vector<std::string>, std::vector<std::string>>{std::in_place_index<0>, std::move(restart)};
+}
+
+asio::awaitable<void> application::stop(std::chrono::milliseconds most) {
+    auto& p = *parts_;
+    p.stopping = true;
+    p.pulse.cancel();
+    co_await p.server->stop(most / 2);
+    for (auto& postman : p.postmen)
+        postman->stop();
+    const auto until = std::chrono::steady_clock::now() + most / 2;
+    while (std::chrono::steady_clock::now() < until && !(p.reception.idle() && std::ranges::all_of(p.postmen, [](const auto& x) { return x->idle(); }))) {
+        asio::steady_timer wait(p.io, 5ms);
+        co_await wait.async_wait(asio::use_awaitable);
+    }
+    p.mailer.reset();
+    p.house.store->close();
+}
+
+} // namespace whynow::app

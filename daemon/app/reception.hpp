@@ -1,0 +1,28 @@
+// What comes in from chats: durable first, then acknowledged, then worked on.
+#pragma once
+
+#include "app/house.hpp"
+#include "chat/chat.hpp"
+
+namespace whynow::app {
+
+class reception {
+  public:
+    explicit reception(house& h) : house_(h) {}
+
+    // The whole way of one request for this adapter.
+    asio::awaitable<http::response> receive(chat::adapter& adapter, http::request request);
+    // After a restart: what was acknowledged and not yet worked on.
+    asio::awaitable<void> catch_up(std::function<chat::adapter*(std::string_view platform)> adapter_of);
+    // Nothing accepted is still unworked.
+    bool idle() const { return working_ == 0; }
+
+  private:
+    house& house_;
+    int working_ = 0;
+
+    void work_on(chat::adapter& adapter, domain::inbox_id row, chat::chat_event e);
+    asio::awaitable<void> show_at_once(chat::adapter& adapter, chat::chat_event e, chat::reply reply);
+};
+
+} // namespace whynow::app

@@ -1,0 +1,81 @@
+#include "app/rounds.hpp"
+
+#include "log/fault.hpp"
+#include "log/log.hpp"
+#include "workday/morning.hpp"
+#include "workday/weekly.hpp"
+
+namespace whynow::app {
+
+asio::awaitable<void> rounds::round() {
+    co_await new_day();
+    co_await briefs();
+    co_await digests();
+}
+
+asio::awaitable<void> rounds::new_day() {
+    const auto rules = house_.rules();
+    const auto now = house_.clock.now();
+    const auto today = rules->clocks->to_local(now, rules->team.zone).date;
+    if (today == learned_on_ && house_.learner())
+        co_return;
+    std::shared_ptr<const domain::ranking::learner> fresh;
+    store::store::work learn = [&](store::session& s) {
+        fresh = std::make_shared<const domain::ranking::learner>(workday::learned_from(s, today, *rules));
+    };
+    if (!co_await house_.store->read(std::move(learn)))
+        co_return;
+    house_.set_learner(fresh);
+    learned_on_ = today;
+    // Repeats of an event come within minutes; a month of keys is plenty.
+    store::store::work tidy = [&](store::session& s) { store::inbox(s).forget_before(now - std::chrono::hours{24 * 30}); };
+    static_cast<void>(co_await house_.store->write(std::move(tidy)));
+}
+
+asio::awaitable<void> rounds::briefs() {
+    const auto rules = house_.rules();
+    const auto now = house_.clock.now();
+    std::vector<std::pair<domain::book::rep, workday::due_brief>> due;
+    store::store::work look = [&](store::session& s) {
+        for (auto& r : store::reps(s).all()) {
+            if (r.role != domain::book::role::rep)
+                continue;
+            const auto d = workday::when_due(r, now, *rules);
+            if (d.due && !store::briefs(s).of(r.id, d.date))
+                due.emplace_back(std::move(r), d);
+        }
+    };
+    if (!co_await house_.store->read(std::move(look)))
+        co_return;
+    for (const auto& [rep, d] : due) {
+        std::optional<domain::brief_id> made;
+        const auto learner = house_.learner();
+        store::store::work plan = [&](store::session& s) {
+            made = workday::plan_brief(s, rep, d.date, now, *learner, *rules, {d.late, true});
+            log::fault_point("brief.planned");
+        };
+        const auto stored = co_await house_.store->write(std::move(plan));
+        log::fault_point("brief.committed");
+        if (!stored) {
+            log::error("brief_failed", {{"rep", rep.id.value}, {"why", stored.error().message()}});
+            continue;
+        }
+        if (made)
+            log::info("brief_planned", {{"rep", rep.id.value}, {"brief", made->value}, {"date", domain::to_iso(d.date)}, {"late", d.late}});
+        house_.ring();
+    }
+}
+
+asio::awaitable<void> rounds::digests() {
+    const auto rules = house_.rules();
+    const auto now = house_.clock.now();
+    int sent = 0;
+    store::store::work work = [&](store::session& s) { sent = workday::send_due_digests(s, *rules, now); };
+    const auto stored = co_await house_.store->write(std::move(work));
+    if (stored && sent > 0) {
+        log::info("digests_planned", {{"digests", sent}});
+        house_.ring();
+    }
+}
+
+} // namespace whynow::app

@@ -1,0 +1,25 @@
+// What comes back by the clock: mornings, Mondays, nights.
+#pragma once
+
+#include "app/house.hpp"
+
+namespace whynow::app {
+
+class rounds {
+  public:
+    explicit rounds(house& h) : house_(h) {}
+
+    // Plans every brief that is due now, one unit of work each, so that webhooks pass between them; sends digests that
+    // are due; once a local day of the team learns from yesterday and tidies the inbox.
+    asio::awaitable<void> round();
+
+  private:
+    house& house_;
+    domain::local_date learned_on_{};
+
+    asio::awaitable<void> new_day();
+    asio::awaitable<void> briefs();
+    asio::awaitable<void> digests();
+};
+
+} // namespace whynow::app
