@@ -1,0 +1,250 @@
+// The only file that knows CLI11.
+#include "cli/commands.hpp"
+#include "cli/run.hpp"
+#include "cli/stop.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <functional>
+#include <iostream>
+
+namespace whynow::cli {
+namespace {
+
+class command_line {
+  public:
+    command_line() {
+        app_.require_subcommand(0, 1);
+        app_.add_flag("--version", version_, "The version");
+        running();
+        data();
+        mornings();
+        outcomes();
+        signals();
+        texts();
+        platforms();
+    }
+
+    int run(int argc, char** argv) {
+        try {
+            app_.parse(argc, argv);
+        } catch (const CLI::ParseError& e) {
+            const bool help = e.get_exit_code() == int(CLI::ExitCodes::Success);
+            app_.exit(e);
+            return int(help ? exit_code::ok : exit_code::usage);
+        }
+        if (version_)
+            return version();
+        if (!chosen_) {
+            std::cerr << app_.help();
+            return int(exit_code::usage);
+        }
+        return chosen_();
+    }
+
+  private:
+    using work = std::function<int()>;
+
+    CLI::App app_{"whynow: few calls worth making, and why the customer would care now", "whynow"};
+    bool version_ = false;
+    work chosen_;
+    serve_command serve_;
+    demo_command demo_;
+    check_config_command check_;
+    import_command import_;
+    brief_command brief_;
+    digest_command digest_;
+    explain_command explain_;
+    outcome_command outcome_;
+    signal_command signal_;
+    copy_command copy_;
+    lint_command lint_;
+    feed_command feed_;
+    date_command date_;
+    accounts_file accounts_;
+    platform_command platform_;
+
+    CLI::App& add(CLI::App& to, const char* name, const char* says, work what) {
+        auto& c = *to.add_subcommand(name, says);
+        c.callback([this, what = std::move(what)] { chosen_ = what; });
+        return c;
+    }
+    CLI::App& group(const char* name, const char* says) {
+        auto& g = *app_.add_subcommand(name, says);
+        g.require_subcommand(1);
+        return g;
+    }
+    static void with_config(CLI::App& c, config_option& into) {
+        c.add_option("-c,--config", into.file,
+                     "whynow.toml (default: $WHYNOW_CONFIG, ./whynow.toml, /etc/whynow/whynow.toml)");
+    }
+    static void with_format(CLI::App& c, bool& json) {
+        c.add_flag("--json", json, "JSON instead of text");
+        c.add_option_function<std::string>(
+             "--format", [&json](const std::string& f) { json = f == "json"; }, "text or json")
+            ->check(CLI::IsMember({"text", "json"}));
+    }
+
+    void running() {
+        auto& s = add(app_, "serve", "Run the daemon in the foreground", [this] { return serve(serve_); });
+        with_config(s, serve_.config);
+        s.add_option("--listen", serve_.listen, "ADDRESS:PORT instead of [server] listen");
+        s.add_option("--now", serve_.now, "Test clock: starts here and stands still (needs [testing] clock = true)");
+        s.add_option("--speed", serve_.speed, "Speed of the test clock; only 0 is known")
+            ->check(CLI::IsMember({"0", "0.0"}));
+        auto& d = add(app_, "demo", "A sample team with mock chats; nothing leaves the machine",
+                      [this] { return demo(demo_); });
+        d.add_option("--port", demo_.port, "Where to listen on loopback")->check(CLI::Range(0, 65535));
+        d.add_flag("--open", demo_.browser, "Open the browser");
+        auto& c = add(app_, "check-config", "Every mistake of the config at once, and what is on",
+                      [this] { return check_config(check_); });
+        c.add_option("file,-c,--config", check_.config.file, "whynow.toml");
+        with_format(c, check_.json);
+        add(app_, "version", "The version", [] { return version(); });
+    }
+
+    void data() {
+        auto& i = add(app_, "import", "Read reps, accounts and contacts from CSV files",
+                      [this] { return import_files(import_); });
+        with_config(i, import_.config);
+        i.add_option("files", import_.files, "CSV files")->required();
+        i.add_option("--kind", import_.kind, "What the rows are (default: guessed from the header)")
+            ->check(CLI::IsMember({"reps", "accounts", "contacts"}));
+        i.add_option("--preview", import_.preview, "Show the columns and so many rows; store nothing")
+            ->check(CLI::PositiveNumber);
+        i.add_flag("--dry-run", import_.dry_run, "Do it all, then take it back");
+        with_format(i, import_.json);
+        auto& b = add(app_, "backup", "A consistent copy of the database, also while the daemon runs",
+                      [this] { return backup(copy_); });
+        with_config(b, copy_.config);
+        b.add_option("--to,file", copy_.file, "The new file")->required();
+        auto& r = add(app_, "restore", "Put a copy in the place of the database; the daemon must be stopped",
+                      [this] { return restore(copy_); });
+        with_config(r, copy_.config);
+        r.add_option("file", copy_.file, "The copy")->required();
+    }
+
+    void mornings() {
+        auto& b = add(app_, "brief", "The brief of a rep (of every rep) for a day", [this] { return brief(brief_); });
+        with_config(b, brief_.config);
+        b.add_option("--rep", brief_.rep, "E-mail of the rep");
+        b.add_option("--date", brief_.date, "Local day, 2026-03-04 (default: the rep's today)");
+        b.add_option("--now", brief_.now, "As if it were now, 2026-03-04T08:00:00Z");
+        auto* send = b.add_flag("--send", brief_.send, "Put it into the outbox of the daemon");
+        b.add_flag("--dry-run", brief_.dry_run, "Only show it (this is the default)")->excludes(send);
+        with_format(b, brief_.json);
+        auto& d = add(app_, "digest", "The digest of a manager, now", [this] { return digest(digest_); });
+        with_config(d, digest_.config);
+        d.add_option("--manager", digest_.manager, "E-mail of the manager (default: every manager)");
+        d.add_option("--now", digest_.now, "As if it were now");
+        with_format(d, digest_.json);
+        auto& e = add(app_, "explain", "Why an account was in a brief or not, with the parts of its score",
+                      [this] { return explain(explain_); });
+        with_config(e, explain_.config);
+        e.add_option("account", explain_.account, "Name of the account (default: all)");
+        e.add_option("--rep", explain_.rep, "E-mail of the rep")->required();
+        e.add_option("--date", explain_.date, "Day of the brief (default: the latest)");
+    }
+
+    void outcomes() {
+        auto& g = group("outcome", "What came of calls");
+        auto& p = add(g, "parse", "What would be understood; without TEXT: JSON Lines {id,now,tz,text}",
+                      [this] { return outcome_parse(outcome_); });
+        p.add_option("text", outcome_.text, "A rep's words");
+        p.add_option("--now", outcome_.now, "As if it were now");
+        p.add_option("--tz", outcome_.zone, "The rep's zone");
+        auto& a = add(g, "add", "Store the outcome of a call", [this] { return outcome_add(outcome_); });
+        with_config(a, outcome_.config);
+        a.add_option("--rep", outcome_.rep, "E-mail of the rep")->required();
+        a.add_option("--contact", outcome_.contact, "E-mail or name of the person called")->required();
+        a.add_option("--account", outcome_.account, "Name of the account, where the person is named by name");
+        a.add_option("--now", outcome_.now, "When it was said");
+        a.add_option("text", outcome_.text, "The rep's words")->required();
+        with_format(a, outcome_.json);
+        auto& l = add(g, "list", "The outcomes of the last days", [this] { return outcome_list(outcome_); });
+        with_config(l, outcome_.config);
+        l.add_option("--rep", outcome_.rep, "E-mail of the rep");
+        l.add_option("--days", outcome_.days, "So many days back")->check(CLI::Range(1, 3660));
+        l.add_option("--now", outcome_.now, "As if it were now");
+        with_format(l, outcome_.json);
+    }
+
+    void signals() {
+        auto& g = group("signal", "Signals in the store");
+        auto& a = add(g, "add", "Take signals from a JSON file (one object or a list)",
+                      [this] { return signal_add(signal_); });
+        with_config(a, signal_.config);
+        a.add_option("--json", signal_.file, "The file, - for stdin")->required();
+        auto& l = add(g, "list", "The newest signals", [this] { return signal_list(signal_); });
+        with_config(l, signal_.config);
+        l.add_option("--most", signal_.most, "At most so many")->check(CLI::Range(1, 100000));
+        with_format(l, signal_.json);
+        auto& s = group("signals", "Reading signals");
+        auto& c = add(s, "classify", "JSON Lines {id,title,summary,published} to events",
+                      [this] { return signals_classify(accounts_); });
+        c.add_option("--accounts", accounts_.file, "Names of accounts, one a line")->required();
+        auto& n = group("companies", "Reading names");
+        auto& m = add(n, "match", "JSON Lines {id,text} to the accounts named",
+                      [this] { return companies_match(accounts_); });
+        m.add_option("--accounts", accounts_.file, "JSON list of {id,name,ticker,aliases,domain}")->required();
+    }
+
+    void texts() {
+        auto& l = group("lint", "May this be said or sent to a customer?");
+        for (const bool mail : {false, true}) {
+            auto& c = add(l, mail ? "mail" : "opener", "JSON Lines {id,text,facts?}; with FILE: one plain text",
+                          [this, mail] {
+                              lint_.mail = mail;
+                              return lint(lint_);
+                          });
+            c.add_option("file", lint_.file, "A text, - for stdin");
+        }
+        auto& g = group("feed", "Reading feeds");
+        auto& f = add(g, "read", "The entries of a feed; --jsonl: JSON Lines {file,content_type,base}",
+                      [this] { return feed_read(feed_); });
+        f.add_option("file", feed_.file, "RSS, Atom, RDF or CDF; - for stdin");
+        f.add_flag("--jsonl", feed_.jsonl, "Files named on stdin");
+        f.add_option("--content-type", feed_.content_type, "As the server sent it");
+        f.add_option("--base", feed_.base, "Address it came from");
+        auto& t = group("date", "Reading dates");
+        auto& d = add(t, "parse", "The day a text names; without TEXT: JSON Lines {id,now,tz,text,day_first,lang}",
+                      [this] { return date_parse(date_); });
+        d.add_option("text", date_.text, "A phrase: \"in 6 months\"");
+        d.add_option("--now", date_.now, "As if it were now");
+        d.add_option("--tz", date_.zone, "Zone of the reader");
+        d.add_option("--lang", date_.language, "en, de, fr or es");
+        d.add_flag("--day-first", date_.day_first, "5/1 is 5 January");
+    }
+
+    void platforms() {
+        auto& g = group("slack", "Setting up Slack");
+        auto& m =
+            add(g, "manifest", "The app manifest to paste into Slack", [this] { return slack_manifest(platform_); });
+        m.add_option("--url", platform_.url, "Where Slack reaches the daemon: https://…")->required();
+        m.add_option("--name", platform_.name, "Name of the app");
+        auto& t = group("teams", "Setting up Microsoft Teams");
+        auto& p =
+            add(t, "package", "The manifest.json of the app package", [this] { return teams_package(platform_); });
+        p.add_option("--url", platform_.url, "Where Teams reaches the daemon: https://…")->required();
+        p.add_option("--app-id", platform_.app_id, "Id of the app registration")->required();
+        p.add_option("--package-id", platform_.package_id, "Id of the package (default: the app's)");
+        p.add_option("--developer", platform_.developer, "Who runs it");
+    }
+};
+
+} // namespace
+
+int run(int argc, char** argv) {
+    try {
+        return command_line().run(argc, argv);
+    } catch (const stop& s) {
+        std::cerr << "whynow: " << s.what() << '\n';
+        return int(s.code());
+    } catch (const std::exception& e) {
+        std::cerr << "whynow: " << e.what() << '\n';
+        return int(exit_code::problem);
+    }
+}
+
+} // namespace whynow::cli

@@ -1,0 +1,126 @@
+// Every command as a function of its options; command_line.cpp reads the options, one .cpp per command does the work.
+// Each returns the exit code; each may throw cli::stop.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace whynow::cli {
+
+// Where a command finds whynow.toml: empty = $WHYNOW_CONFIG, ./whynow.toml, /etc/whynow/whynow.toml, the first there
+// is.
+struct config_option {
+    std::string file;
+};
+
+struct serve_command {
+    config_option config;
+    std::string listen, now;
+    double speed = 1;
+};
+int serve(const serve_command& c);
+
+struct demo_command {
+    int port = 8080;
+    bool browser = false;
+};
+int demo(const demo_command& c);
+
+struct check_config_command {
+    config_option config;
+    bool json = false;
+};
+int check_config(const check_config_command& c);
+
+struct import_command {
+    config_option config;
+    std::vector<std::string> files;
+    std::string kind; // empty: guessed
+    int preview = 0;  // so many rows are shown, nothing is stored
+    bool dry_run = false;
+    bool json = false;
+};
+int import_files(const import_command& c);
+
+struct brief_command {
+    config_option config;
+    std::string rep, date, now;
+    bool send = false;
+    bool dry_run = false; // the same as not to send
+    bool json = false;
+};
+int brief(const brief_command& c);
+
+struct digest_command {
+    config_option config;
+    std::string manager, now;
+    bool json = false;
+};
+int digest(const digest_command& c);
+
+struct explain_command {
+    config_option config;
+    std::string account, rep, date;
+};
+int explain(const explain_command& c);
+
+struct outcome_command {
+    config_option config;
+    std::string text, now, zone;
+    std::string rep, contact, account; // add
+    int days = 7;                      // list
+    bool json = false;
+};
+int outcome_parse(const outcome_command& c); // without text: JSON Lines
+int outcome_add(const outcome_command& c);
+int outcome_list(const outcome_command& c);
+
+struct signal_command {
+    config_option config;
+    std::string file; // "-" is stdin
+    int most = 50;
+    bool json = false;
+};
+int signal_add(const signal_command& c);
+int signal_list(const signal_command& c);
+
+struct copy_command {
+    config_option config;
+    std::string file;
+};
+int backup(const copy_command& c);
+int restore(const copy_command& c);
+
+struct lint_command {
+    bool mail = false;
+    std::string file; // empty: JSON Lines on stdin; "-" or a name: one plain text
+};
+int lint(const lint_command& c);
+
+struct feed_command {
+    std::string file, content_type, base;
+    bool jsonl = false;
+};
+int feed_read(const feed_command& c);
+
+struct date_command {
+    std::string text, now, zone, language; // text empty: JSON Lines
+    bool day_first = false;
+};
+int date_parse(const date_command& c);
+
+struct accounts_file {
+    std::string file;
+};
+int signals_classify(const accounts_file& c);
+int companies_match(const accounts_file& c);
+
+struct platform_command {
+    std::string url, name, out, app_id, package_id, developer;
+};
+int slack_manifest(const platform_command& c);
+int teams_package(const platform_command& c);
+
+int version();
+
+} // namespace whynow::cli

@@ -1,0 +1,42 @@
+#include "adapters/slack/manifest.hpp"
+#include "adapters/teams/package.hpp"
+#include "cli/commands.hpp"
+#include "cli/stop.hpp"
+
+#include <iostream>
+
+namespace whynow::cli {
+namespace {
+
+void must_be_https(const std::string& url) {
+    if (!url.starts_with("https://") || url.size() < 12 || url.find_first_of(" \"<>") != std::string::npos)
+        throw stop(exit_code::usage, "--url: an https address is wanted, such as https://whynow.example.com");
+}
+
+} // namespace
+
+int slack_manifest(const platform_command& c) {
+    must_be_https(c.url);
+    std::cout << slack::manifest(c.url, c.name.empty() ? "whynow" : c.name) << '\n';
+    return 0;
+}
+
+int teams_package(const platform_command& c) {
+    must_be_https(c.url);
+    adapters::teams::package_facts f;
+    f.package_id = c.package_id.empty() ? c.app_id : c.package_id;
+    f.bot_id = c.app_id;
+    f.version = WHYNOW_VERSION;
+    f.public_url = c.url;
+    f.developer = c.developer.empty() ? "whynow" : c.developer;
+    f.short_description = "The few calls worth making today, and why the customer would care now";
+    f.full_description =
+        "Every working morning whynow names the few calls worth making and why they matter to the customer now. "
+        "Answer with a tap or a line of text; it drafts the thank-you and brings people back on the day they named.";
+    f.commands = {
+        {"brief", "Today's calls"}, {"why now", "Why an account should be called now"}, {"help", "What can be said"}};
+    std::cout << adapters::teams::manifest_json(f) << '\n';
+    return 0;
+}
+
+} // namespace whynow::cli
