@@ -1,5 +1,7 @@
 #include "cli/jsonl.hpp"
 
+#include "domain/text/utf8.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <iostream>
@@ -26,6 +28,8 @@ json refusal(std::string_view key, const json& id, std::string_view why) {
 }
 
 json answered(std::string_view line, const std::function<json(const json&)>& answer, std::string_view key) {
+    if (!domain::text::valid_utf8(line))
+        return answered(domain::text::repaired_utf8(line), answer, key);
     json in;
     try {
         in = json::parse(line);

@@ -36,7 +36,7 @@ int demo(const demo_command& c) {
 #ifdef WHYNOW_HAS_DEMO
     ::whynow::demo::demo_options options;
     options.port = c.port;
-    options.open_browser = c.browser;
+    options.open = c.browser;
     return ::whynow::demo::run(options);
 #else
     throw stop(exit_code::usage, "this build has no demo" + (c.browser ? std::string(" to open") : std::string{}));
