@@ -168,6 +168,8 @@ int send_due_digests(store::session& s, const rulebook& rules, instant now) {
         if (here.date < rules.team.workdays.on_or_after(monday) || here.at < r.brief_at.value_or(rules.team.brief_at))
             continue;
         const auto w = week_before(here.date);
+        if (figures_of(s, r.email, w.from, w.to, rules, now).briefs == 0)
+            continue; // nothing was tried, so there is nothing to report
         const auto subject = fmt::format("digest:{}:{}", r.id.value, w.name);
         if (!store::documents(s).first(subject, now))
             continue;
