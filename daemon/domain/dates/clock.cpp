@@ -13,11 +13,11 @@ minute_of_day clock(int hour, int minute) { return minute_of_day{hour * 60 + min
 std::optional<int> grammar::hour_number(std::size_t i) const {
     if (i >= s_.size())
         return std::nullopt;
-    if (s_[i].number >= 0 && s_[i].number <= 24 && s_[i].digits <= 2 && !s_[i].glued_number)
-        return s_[i].number % 24;
-    if (const auto* n = find(i, kind::number); n && n->value >= 1 && n->value <= noon && s_[i].text != "a" &&
-                                               s_[i].text != "an" && s_[i].text != "another" &&
-                                               s_[i].text.find(' ') == std::string::npos && s_[i].text != "couple")
+    if (sym(i).number >= 0 && sym(i).number <= 24 && sym(i).digits <= 2 && !sym(i).glued_number)
+        return sym(i).number % 24;
+    if (const auto* n = find(i, kind::number); n && n->value >= 1 && n->value <= noon && sym(i).text != "a" &&
+                                               sym(i).text != "an" && sym(i).text != "another" &&
+                                               sym(i).text.find(' ') == std::string::npos && sym(i).text != "couple")
         return n->value;
     return std::nullopt;
 }
@@ -50,8 +50,9 @@ void grammar::zone_behind(clock_hit& c, bool english) const {
         ++j;
     }
     const auto* z = find(j, kind::zone);
-    const bool short_word = z && (s_[j].text == "et" || s_[j].text == "est" || s_[j].text == "ist" ||
-                                  s_[j].text == "ct" || s_[j].text == "mt" || s_[j].text == "pt" || s_[j].text == "z");
+    const bool short_word =
+        z && (sym(j).text == "et" || sym(j).text == "est" || sym(j).text == "ist" || sym(j).text == "ct" ||
+              sym(j).text == "mt" || sym(j).text == "pt" || sym(j).text == "z");
     if (z && (!short_word || english || open || their)) {
         c.zone = z->value;
         c.next = j + 1;
@@ -108,8 +109,8 @@ std::optional<clock_hit> grammar::spoken_clock(std::size_t i) const {
 // 3pm, 10:30am, 14h30, 14.30 Uhr, 11 Uhr, "at 4", a bare "11" behind a date
 std::optional<clock_hit> grammar::digit_clock(std::size_t i, bool behind_date, bool prefixed) const {
     const auto hour = hour_number(i);
-    const bool compact = i < s_.size() && (s_[i].digits == 4 || s_[i].digits == 3) && s_[i].number / 100 < 24 &&
-                         s_[i].number % 100 < 60 && !s_[i].glued_number;
+    const bool compact = i < s_.size() && (sym(i).digits == 4 || sym(i).digits == 3) && sym(i).number / 100 < 24 &&
+                         sym(i).number % 100 < 60 && !sym(i).glued_number;
     if (!hour && !compact)
         return std::nullopt;
     int h = hour.value_or(0), m = 0;
@@ -117,32 +118,33 @@ std::optional<clock_hit> grammar::digit_clock(std::size_t i, bool behind_date, b
     bool firm = false, full = false, spelt24 = false;
     if (compact) {
         const bool marked = is(j, kind::am) || is(j, kind::pm) || is(j, kind::oclock) ||
-                            (prefixed && s_[i].digits == 4 && s_[i].number % 5 == 0 && s_[i].number < 2000);
+                            (prefixed && sym(i).digits == 4 && sym(i).number % 5 == 0 && sym(i).number < 2000);
         if (!marked)
             return std::nullopt;
-        h = s_[i].number / 100;
-        m = s_[i].number % 100;
+        h = sym(i).number / 100;
+        m = sym(i).number % 100;
         firm = full = true;
-    } else if (s_[i].digits > 0 && j + 1 < s_.size() && s_[j].glued && s_[j + 1].glued && s_[j + 1].digits == 2 &&
-               s_[j + 1].number < 60) {
+    } else if (sym(i).digits > 0 && j + 1 < s_.size() && sym(j).glued && sym(j + 1).glued && sym(j + 1).digits == 2 &&
+               sym(j + 1).number < 60) {
         const bool dotted = mark(j, '.') && (prefixed || behind_date || is(j + 2, kind::oclock) ||
                                              is(j + 2, kind::am) || is(j + 2, kind::pm));
-        if (mark(j, ':') || dotted || s_[j].text == "h" || s_[j].text == "u") {
-            m = s_[j + 1].number;
-            spelt24 = s_[j].text == "h" || s_[i].text[0] == '0';
+        if (mark(j, ':') || dotted || sym(j).text == "h" || sym(j).text == "u") {
+            m = sym(j + 1).number;
+            spelt24 = sym(j).text == "h" || sym(i).text[0] == '0';
             j += 2;
             firm = full = true;
         }
     }
-    if (j < s_.size() && s_[j].glued && is(j, kind::ish))
+    if (j < s_.size() && sym(j).glued && is(j, kind::ish))
         ++j;
     const bool oclock = is(j, kind::oclock);
     if (oclock) {
-        spelt24 = spelt24 || s_[j].text == "h";
+        spelt24 = spelt24 || sym(j).text == "h";
         firm = true;
         ++j;
-        if (s_[j - 1].text == "uhr" && j < s_.size() && s_[j].digits == 2 && s_[j].number < 60 && s_[j].number % 5 == 0)
-            m = s_[j++].number; // 14 Uhr 30
+        if (sym(j - 1).text == "uhr" && j < s_.size() && sym(j).digits == 2 && sym(j).number < 60 &&
+            sym(j).number % 5 == 0)
+            m = sym(j++).number; // 14 Uhr 30
     }
     if (is(j, kind::and_half) || is(j, kind::and_quarter)) {
         m = is(j, kind::and_half) ? 30 : 15;
@@ -158,7 +160,7 @@ std::optional<clock_hit> grammar::digit_clock(std::size_t i, bool behind_date, b
     if ((mark(j, '-') || is(j, kind::range)) && hour_number(j + 1) && !is(j + 2, kind::unit) &&
         !is(j + 2, kind::month)) {
         second_end = j + 2;
-        if (mark(second_end, ':') && second_end + 1 < s_.size() && s_[second_end + 1].digits == 2)
+        if (mark(second_end, ':') && second_end + 1 < s_.size() && sym(second_end + 1).digits == 2)
             second_end += 2;
         if (is(second_end, kind::oclock))
             ++second_end, firm = true;
@@ -193,11 +195,11 @@ std::optional<clock_hit> grammar::digit_clock(std::size_t i, bool behind_date, b
     if (!firm && !prefixed && !behind_date)
         return std::nullopt;
     if (!firm && (is(j, kind::unit) || mark(j, '%') || mark(j, '/') ||
-                  (mark(j, '.') && j + 1 < s_.size() && s_[j + 1].glued && s_[j + 1].digits > 0)))
+                  (mark(j, '.') && j + 1 < s_.size() && sym(j + 1).glued && sym(j + 1).digits > 0)))
         return std::nullopt;
     if (!firm && !clause_ends(j) && !is(j, kind::zone) && !is(j, kind::their) && !mark(j, '(') && !dateish(j) &&
         !is(j, kind::filler) && !is(j, kind::join) && !is(j, kind::by) && !is(j, kind::in) && !is(j, kind::rel) &&
-        !mark(j, '@') && !mark(j, '+') && !(prefixed && s_[i].digits > 0 && !is(j, kind::length)))
+        !mark(j, '@') && !mark(j, '+') && !(prefixed && sym(i).digits > 0 && !is(j, kind::length)))
         return std::nullopt;
     return clock_hit{.next = j, .at = clock(h, m), .firm = firm};
 }
@@ -206,10 +208,10 @@ std::optional<clock_hit> grammar::clock_at(std::size_t i, bool behind_date) cons
     auto j = i;
     bool prefixed = false;
     if (behind_date)
-        while (mark(j, ',') || mark(j, '@') || (mark(j, '-') && !s_[j].glued) ||
+        while (mark(j, ',') || mark(j, '@') || (mark(j, '-') && !sym(j).glued) ||
                (is(j, kind::filler) && !is(j, kind::at) && !is(j, kind::number)))
             ++j;
-    while (is(j, kind::at) || mark(j, '@') || (j < s_.size() && s_[j].text == "between") ||
+    while (is(j, kind::at) || mark(j, '@') || (j < s_.size() && sym(j).text == "between") ||
            (prefixed && is(j, kind::filler) && !is(j, kind::number))) {
         prefixed = true;
         ++j;
@@ -225,7 +227,7 @@ std::optional<clock_hit> grammar::clock_at(std::size_t i, bool behind_date) cons
         c = digit_clock(j, behind_date, prefixed);
     if (!c)
         return std::nullopt;
-    const bool english = lang_ != language::fr && (s_[c->next - 1].text == "am" || s_[c->next - 1].text == "pm" ||
+    const bool english = lang_ != language::fr && (sym(c->next - 1).text == "am" || sym(c->next - 1).text == "pm" ||
                                                    lang_ == language::en || mark(j + 1, ':') || mark(c->next, '(') ||
                                                    is(c->next, kind::their) || clause_ends(c->next + 1));
     zone_behind(*c, english);

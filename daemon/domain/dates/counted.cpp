@@ -68,15 +68,15 @@ local_date working_days_on(local_date from, int n) {
 std::optional<double> grammar::count_at(std::size_t i, std::size_t& next, bool& vague) const {
     if (i >= s_.size())
         return std::nullopt;
-    const auto& s = s_[i];
+    const auto& s = sym(i);
     if (s.number >= 0 && !s.glued_number && s.digits <= 3) {
         next = i + 1;
         if (i > 0 && s.glued && (mark(i - 1, '$') || mark(i - 1, '#')))
             return std::nullopt;
-        if ((mark(next, '.') || mark(next, ',')) && next + 1 < s_.size() && s_[next].glued && s_[next + 1].glued &&
-            s_[next + 1].digits == 1) {
+        if ((mark(next, '.') || mark(next, ',')) && next + 1 < s_.size() && sym(next).glued && sym(next + 1).glued &&
+            sym(next + 1).digits == 1) {
             next += 2;
-            return s.number + s_[next - 1].number / 10.0;
+            return s.number + sym(next - 1).number / 10.0;
         }
         if (mark(next, '+'))
             ++next;
@@ -95,7 +95,7 @@ std::optional<double> grammar::count_at(std::size_t i, std::size_t& next, bool& 
             return 3;
         }
         if (n->value == 1) {
-            if (const auto* again = find(next, kind::number); again && again->value == 2 && s_[next].text != "two") {
+            if (const auto* again = find(next, kind::number); again && again->value == 2 && sym(next).text != "two") {
                 ++next;
                 return 2;
             }
@@ -127,12 +127,12 @@ std::optional<amount_hit> grammar::amount_at(std::size_t i) const {
             hi = *second;
             j = k;
         }
-    if (s_[std::min(j, s_.size() - 1)].text == "and a half") {
+    if (sym(std::min(j, s_.size() - 1)).text == "and a half") {
         hi = *lo + 0.5;
         ++j;
     }
-    if (j < s_.size() && (s_[j].text == "more" || s_[j].text == "good" || s_[j].text == "full" ||
-                          s_[j].text == "weitere" || s_[j].text == "weiteren" || s_[j].text == "other"))
+    if (j < s_.size() && (sym(j).text == "more" || sym(j).text == "good" || sym(j).text == "full" ||
+                          sym(j).text == "weitere" || sym(j).text == "weiteren" || sym(j).text == "other"))
         ++j;
     const auto* u = find(j, kind::unit);
     if (!u)

@@ -33,50 +33,51 @@ std::optional<hit> grammar::yearless(int month, int day, std::size_t next) const
 }
 
 std::optional<hit> grammar::iso(std::size_t i) const {
-    if (i + 4 >= s_.size() || s_[i].digits != 4)
+    if (i + 4 >= s_.size() || sym(i).digits != 4)
         return std::nullopt;
-    const char sep = s_[i + 1].mark;
-    if ((sep != '-' && sep != '/' && sep != '.') || !mark(i + 3, sep) || s_[i + 2].digits == 0 || s_[i + 4].digits == 0)
+    const char sep = sym(i + 1).mark;
+    if ((sep != '-' && sep != '/' && sep != '.') || !mark(i + 3, sep) || sym(i + 2).digits == 0 ||
+        sym(i + 4).digits == 0)
         return std::nullopt;
-    return exact(s_[i].number, s_[i + 2].number, s_[i + 4].number, i + 5);
+    return exact(sym(i).number, sym(i + 2).number, sym(i + 4).number, i + 5);
 }
 
 std::optional<hit> grammar::slashed(std::size_t i) const {
-    if (i + 2 >= s_.size() || s_[i].digits == 0 || s_[i].digits > 2 || s_[i].glued_number || s_[i + 2].digits == 0)
+    if (i + 2 >= s_.size() || sym(i).digits == 0 || sym(i).digits > 2 || sym(i).glued_number || sym(i + 2).digits == 0)
         return std::nullopt;
-    const char sep = s_[i + 1].mark;
-    if ((sep != '/' && sep != '-') || !s_[i + 1].glued || !s_[i + 2].glued || s_[i + 2].glued_number)
+    const char sep = sym(i + 1).mark;
+    if ((sep != '/' && sep != '-') || !sym(i + 1).glued || !sym(i + 2).glued || sym(i + 2).glued_number)
         return std::nullopt;
-    const int a = s_[i].number, b = s_[i + 2].number;
-    if (s_[i + 2].digits == 4 && sep == '/') { // 03/2027
+    const int a = sym(i).number, b = sym(i + 2).number;
+    if (sym(i + 2).digits == 4 && sep == '/') { // 03/2027
         if (b < first_year || b > last_year || a < 1 || a > 12)
             return std::nullopt;
         return rolled(with_year(month_period(b, a), b), std::nullopt, i + 3);
     }
-    const bool third = mark(i + 3, sep) && i + 4 < s_.size() && (s_[i + 4].digits == 2 || s_[i + 4].digits == 4);
-    if ((sep == '-' && !third) || (a == 24 && b == 7) || s_[i + 2].digits > 2)
+    const bool third = mark(i + 3, sep) && i + 4 < s_.size() && (sym(i + 4).digits == 2 || sym(i + 4).digits == 4);
+    if ((sep == '-' && !third) || (a == 24 && b == 7) || sym(i + 2).digits > 2)
         return std::nullopt;
-    const bool of = i + 3 < s_.size() && (s_[i + 3].text == "of" || mark(i + 3, '%'));
+    const bool of = i + 3 < s_.size() && (sym(i + 3).text == "of" || mark(i + 3, '%'));
     if (of)
         return std::nullopt;
     const bool swapped = here_.day_first ? b > 12 : a <= 12;
     const int month = swapped ? a : b, day = swapped ? b : a;
-    return third ? exact(full_year(s_[i + 4].number, s_[i + 4].digits), month, day, i + 5)
+    return third ? exact(full_year(sym(i + 4).number, sym(i + 4).digits), month, day, i + 5)
                  : yearless(month, day, i + 3);
 }
 
 std::optional<hit> grammar::dotted(std::size_t i) const {
-    if (i + 2 >= s_.size() || s_[i].digits == 0 || s_[i].digits > 2 || !mark(i + 1, '.') || !s_[i + 1].glued)
+    if (i + 2 >= s_.size() || sym(i).digits == 0 || sym(i).digits > 2 || !mark(i + 1, '.') || !sym(i + 1).glued)
         return std::nullopt;
-    if (s_[i + 2].digits == 0 || s_[i + 2].digits > 2 || !s_[i + 3 > s_.size() ? i : i + 2].glued)
+    if (sym(i + 2).digits == 0 || sym(i + 2).digits > 2 || !sym(i + 3 > s_.size() ? i : i + 2).glued)
         return std::nullopt;
-    const int day = s_[i].number, month = s_[i + 2].number;
-    const bool closed = mark(i + 3, '.') && s_[i + 3].glued;
-    if (closed && i + 4 < s_.size() && s_[i + 4].glued && (s_[i + 4].digits == 2 || s_[i + 4].digits == 4))
-        return exact(full_year(s_[i + 4].number, s_[i + 4].digits), month, day, i + 5);
+    const int day = sym(i).number, month = sym(i + 2).number;
+    const bool closed = mark(i + 3, '.') && sym(i + 3).glued;
+    if (closed && i + 4 < s_.size() && sym(i + 4).glued && (sym(i + 4).digits == 2 || sym(i + 4).digits == 4))
+        return exact(full_year(sym(i + 4).number, sym(i + 4).digits), month, day, i + 5);
     const bool clock = i + 3 < s_.size() && (is(i + 3, kind::oclock) || is(i + 3, kind::am) || is(i + 3, kind::pm));
     const bool trusted = closed || here_.day_first || (i > 0 && (is(i - 1, kind::by) || is(i - 1, kind::until)));
-    if (clock || !trusted || s_[i + 2].glued_number || mark(i + 3, '%'))
+    if (clock || !trusted || sym(i + 2).glued_number || mark(i + 3, '%'))
         return std::nullopt;
     return yearless(month, day, closed ? i + 4 : i + 3);
 }
@@ -85,11 +86,11 @@ std::optional<hit> grammar::dotted(std::size_t i) const {
 std::optional<int> grammar::day_number(std::size_t i, std::size_t& next) const {
     if (i >= s_.size())
         return std::nullopt;
-    if (s_[i].number >= 1 && s_[i].number <= 31 && s_[i].digits <= 2 && !s_[i].glued_number) {
+    if (sym(i).number >= 1 && sym(i).number <= 31 && sym(i).digits <= 2 && !sym(i).glued_number) {
         next = i + 1;
-        if (next < s_.size() && s_[next].glued && (is(next, kind::ordinal_suffix) || mark(next, '.')))
+        if (next < s_.size() && sym(next).glued && (is(next, kind::ordinal_suffix) || mark(next, '.')))
             ++next;
-        return s_[i].number;
+        return sym(i).number;
     }
     if (const auto* m = find(i, kind::ordinal); m && m->value > 0) {
         next = i + 1;
@@ -104,11 +105,11 @@ std::optional<int> grammar::year_suffix(std::size_t i, std::size_t& next) const 
         j = skip_fillers(j + 1);
     if (j >= s_.size())
         return std::nullopt;
-    if (s_[j].digits == 4 && s_[j].number >= first_year && s_[j].number <= last_year && !s_[j].glued_number) {
+    if (sym(j).digits == 4 && sym(j).number >= first_year && sym(j).number <= last_year && !sym(j).glued_number) {
         next = j + 1;
-        return s_[j].number;
+        return sym(j).number;
     }
-    if (mark(j, '\'') || s_[j].mark)
+    if (mark(j, '\'') || sym(j).mark)
         return std::nullopt;
     if (const auto r = rel_unit_at(j);
         r && r->of.size == grain::year && r->of.months == 12 && month_of(r->of.first) == 1) {
@@ -138,13 +139,13 @@ std::optional<hit> grammar::day_month(std::size_t i) const {
                                         : std::nullopt;
     }
     ++j;
-    if (mark(j, '.') && s_[j].glued)
+    if (mark(j, '.') && sym(j).glued)
         ++j;
     std::size_t next = j;
     if (const auto year = year_suffix(j, next))
         return exact(*year, month->value, *day, next);
-    if (j < s_.size() && s_[j].digits == 2 && s_[j].number >= 24 && s_[j].number > 31)
-        return exact(full_year(s_[j].number, 2), month->value, *day, j + 1);
+    if (j < s_.size() && sym(j).digits == 2 && sym(j).number >= 24 && sym(j).number > 31)
+        return exact(full_year(sym(j).number, 2), month->value, *day, j + 1);
     return yearless(month->value, *day, j);
 }
 
@@ -164,7 +165,7 @@ std::optional<hit> grammar::month_day(std::size_t i) const {
                                               is(next, kind::oclock) || is(next, kind::unit));
     if (!day || clocked || is(j, kind::unit) || (is(j, kind::ordinal) && next < s_.size() && is(next, kind::unit)))
         return std::nullopt;
-    if (mark(next, '-') && next + 1 < s_.size() && s_[next + 1].glued) {
+    if (mark(next, '-') && next + 1 < s_.size() && sym(next + 1).glued) {
         std::size_t behind = 0;
         if (day_number(next + 1, behind))
             next = behind;
@@ -180,18 +181,19 @@ std::optional<hit> grammar::day_of_month(std::size_t i) const {
     static constexpr std::string_view articles[] = {"the", "le",      "el",      "am",       "den",
                                                     "zum", "del",     "du",      "on the",   "by the",
                                                     "dem", "para el", "pour le", "until the"};
-    const bool article = std::ranges::find(articles, s_[i].text) != std::end(articles);
+    const bool article = std::ranges::find(articles, sym(i).text) != std::end(articles);
     const auto j = article ? i + 1 : i;
     std::size_t next = 0;
-    const auto day = j < s_.size() && s_[j].text[0] >= '0' && s_[j].text[0] <= '9' ? day_number(j, next) : std::nullopt;
+    const auto day =
+        j < s_.size() && sym(j).text[0] >= '0' && sym(j).text[0] <= '9' ? day_number(j, next) : std::nullopt;
     if (!day)
         return std::nullopt;
-    const bool spelt = s_[j].number < 0; // "1st" is a word of its own
-    const bool suffix = spelt || (j + 1 < s_.size() && s_[j + 1].glued && is(j + 1, kind::ordinal_suffix) &&
-                                  s_[j + 1].text.size() == 2);
+    const bool spelt = sym(j).number < 0; // "1st" is a word of its own
+    const bool suffix = spelt || (j + 1 < s_.size() && sym(j + 1).glued && is(j + 1, kind::ordinal_suffix) &&
+                                  sym(j + 1).text.size() == 2);
     next = j + 1;
-    const bool dot = mark(next, '.') && s_[next].glued;
-    const bool german = s_[i].text == "am" || s_[i].text == "zum" || s_[i].text == "den" || s_[i].text == "dem";
+    const bool dot = mark(next, '.') && sym(next).glued;
+    const bool german = sym(i).text == "am" || sym(i).text == "zum" || sym(i).text == "den" || sym(i).text == "dem";
     if (!suffix && !article)
         return std::nullopt;
     if (article && german && !dot && !clause_ends(next))

@@ -119,6 +119,8 @@ class grammar {
     void zone_behind(clock_hit& c, bool english) const;
     std::optional<int> hour_number(std::size_t i) const;
 
+    // The symbol there, or one that is nothing behind the end.
+    const symbol& sym(std::size_t i) const;
     bool weak_stands(std::size_t i, const meaning& m) const;
     bool dateish(std::size_t i) const;
     bool clause_ends(std::size_t i) const;

@@ -61,7 +61,7 @@ std::optional<period_hit> grammar::month_period_at(std::size_t i) const {
     if (!month)
         return std::nullopt;
     ++j;
-    if (mark(j, '.') && j + 1 < s_.size() && s_[j - 1].text.size() <= 4 && !clause_ends(j + 1))
+    if (mark(j, '.') && j + 1 < s_.size() && sym(j - 1).text.size() <= 4 && !clause_ends(j + 1))
         ++j;
     auto p = month_period(year_of(today_), month->value);
     std::size_t next = j;
@@ -87,12 +87,12 @@ std::optional<period_hit> grammar::month_period_at(std::size_t i) const {
 std::optional<period_hit> grammar::quarter_at(std::size_t i) const {
     int n = 0;
     std::size_t j = i;
-    if (is(i, kind::quarter_mark) && i + 1 < s_.size() && s_[i + 1].digits == 1 &&
-        (s_[i + 1].glued || s_[i].text.size() > 1 || s_[i].text == "q")) {
-        n = s_[i + 1].number;
+    if (is(i, kind::quarter_mark) && i + 1 < s_.size() && sym(i + 1).digits == 1 &&
+        (sym(i + 1).glued || sym(i).text.size() > 1 || sym(i).text == "q")) {
+        n = sym(i + 1).number;
         j = i + 2;
-    } else if (s_[i].digits == 1 && is(i + 1, kind::quarter_mark) && (s_[i + 1].glued || mark(i + 1, '.'))) {
-        n = s_[i].number;
+    } else if (sym(i).digits == 1 && is(i + 1, kind::quarter_mark) && (sym(i + 1).glued || mark(i + 1, '.'))) {
+        n = sym(i).number;
         j = i + 2;
     } else {
         std::size_t k = 0;
@@ -121,8 +121,8 @@ std::optional<period_hit> grammar::quarter_at(std::size_t i) const {
 std::optional<period_hit> grammar::half_at(std::size_t i) const {
     int n = 0;
     std::size_t j = i;
-    if (is(i, kind::half_mark) && i + 1 < s_.size() && s_[i + 1].digits == 1 && s_[i + 1].glued) {
-        n = s_[i + 1].number;
+    if (is(i, kind::half_mark) && i + 1 < s_.size() && sym(i + 1).digits == 1 && sym(i + 1).glued) {
+        n = sym(i + 1).number;
         j = i + 2;
     } else {
         std::size_t k = 0;
@@ -196,7 +196,7 @@ std::optional<period_hit> grammar::rel_unit_at(std::size_t i) const {
         if (const auto* then = find(next, kind::rel); then && static_cast<rel>(then->value) == rel::after_next)
             r = then, ++next;
     } else if ((u = find(j, kind::unit)) && (r = find(j + 1, kind::rel))) {
-        if (r->lang == language::en && static_cast<rel>(r->value) != rel::after_next && s_[j + 1].text != "following")
+        if (r->lang == language::en && static_cast<rel>(r->value) != rel::after_next && sym(j + 1).text != "following")
             return std::nullopt;
         next = j + 2;
     } else {
@@ -214,10 +214,10 @@ std::optional<period_hit> grammar::rel_unit_at(std::size_t i) const {
 // 2027, where it can be nothing else: "in 2027", "early 2027"
 std::optional<period_hit> grammar::year_at(std::size_t i) const {
     const auto j = skip_fillers(i);
-    if (j >= s_.size() || s_[j].digits != 4 || s_[j].glued_number || s_[j].number < year_of(today_) ||
-        s_[j].number > year_of(today_) + 9)
+    if (j >= s_.size() || sym(j).digits != 4 || sym(j).glued_number || sym(j).number < year_of(today_) ||
+        sym(j).number > year_of(today_) + 9)
         return std::nullopt;
-    period p{.first = date_of(s_[j].number, 1, 1), .months = 12, .cycle = 0, .size = grain::year};
+    period p{.first = date_of(sym(j).number, 1, 1), .months = 12, .cycle = 0, .size = grain::year};
     return period_hit{j + 1, p};
 }
 
@@ -274,7 +274,7 @@ std::optional<hit> grammar::part_period(std::size_t i) const {
         return std::nullopt;
     }
     auto j = skip_fillers(i + 1);
-    while (is(j, kind::filler) || s_[std::min(j, s_.size() - 1)].text == "in the")
+    while (is(j, kind::filler) || sym(std::min(j, s_.size() - 1)).text == "in the")
         ++j;
     if (j >= s_.size())
         return std::nullopt;

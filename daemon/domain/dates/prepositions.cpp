@@ -9,11 +9,16 @@ namespace {
 constexpr int deepest = 4;
 }
 
+const symbol& grammar::sym(std::size_t i) const {
+    static const symbol nothing;
+    return i < s_.size() ? s_[i] : nothing;
+}
+
 const meaning* grammar::find(std::size_t i, kind k) const {
     if (i >= s_.size())
         return nullptr;
     const meaning* found = nullptr;
-    for (const auto& m : s_[i].means) {
+    for (const auto& m : sym(i).means) {
         if (m.what != k)
             continue;
         const bool foreign = lang_ != language::any && m.lang != language::any && m.lang != lang_;
@@ -28,18 +33,18 @@ const meaning* grammar::find(std::size_t i, kind k) const {
 bool grammar::clause_ends(std::size_t i) const {
     if (i >= s_.size())
         return true;
-    const char c = s_[i].mark;
+    const char c = sym(i).mark;
     return c == '.' || c == ',' || c == ';' || c == '!' || c == '?' || c == '\n' || c == ')' ||
-           (c == '-' && !s_[i].glued);
+           (c == '-' && !sym(i).glued);
 }
 
 // Could the symbol belong to a date by itself (weak words not counted)?
 bool grammar::dateish(std::size_t i) const {
     if (i >= s_.size())
         return false;
-    if (s_[i].number >= 0 && !s_[i].glued_number && (s_[i].number <= 31 || s_[i].digits == 4))
+    if (sym(i).number >= 0 && !sym(i).glued_number && (sym(i).number <= 31 || sym(i).digits == 4))
         return true;
-    return std::ranges::any_of(s_[i].means, [](const meaning& m) {
+    return std::ranges::any_of(sym(i).means, [](const meaning& m) {
         switch (m.what) {
         case kind::month:
         case kind::weekday:
@@ -58,17 +63,17 @@ bool grammar::dateish(std::size_t i) const {
 bool grammar::weak_stands(std::size_t i, const meaning& m) const {
     if (m.what != kind::month && m.what != kind::weekday && m.what != kind::season)
         return true; // other weak words are read only inside a form
-    const bool surname = i + 1 < s_.size() && s_[i].capital && s_[i + 1].capital && s_[i + 1].means.empty();
+    const bool surname = i + 1 < s_.size() && sym(i).capital && sym(i + 1).capital && sym(i + 1).means.empty();
     if (surname)
         return false; // "Sam Reed", "May Chen"
     std::size_t before = i;
-    while (before > 0 && s_[before - 1].mark == 0 && is(before - 1, kind::filler) && !is(before - 1, kind::in) &&
+    while (before > 0 && sym(before - 1).mark == 0 && is(before - 1, kind::filler) && !is(before - 1, kind::in) &&
            !is(before - 1, kind::by))
         --before;
-    const bool starts = before == 0 || s_[before - 1].mark != 0;
-    const auto behind = i + 1 < s_.size() && s_[i + 1].mark == '.' && s_[i + 1].glued ? i + 2 : i + 1;
+    const bool starts = before == 0 || sym(before - 1).mark != 0;
+    const auto behind = i + 1 < s_.size() && sym(i + 1).mark == '.' && sym(i + 1).glued ? i + 2 : i + 1;
     const bool ends = clause_ends(i + 1);
-    const bool short_german = m.what == kind::weekday && s_[i].text.size() <= 2;
+    const bool short_german = m.what == kind::weekday && sym(i).text.size() <= 2;
     if (!starts) {
         const auto p = before - 1;
         for (const auto k : {kind::rel, kind::part, kind::until, kind::in, kind::by, kind::after, kind::before,
@@ -83,7 +88,7 @@ bool grammar::weak_stands(std::size_t i, const meaning& m) const {
             return true;
     }
     if (short_german && lang_ != m.lang)
-        return behind + 1 < s_.size() && s_[behind].number >= 0 &&
+        return behind + 1 < s_.size() && sym(behind).number >= 0 &&
                (is(behind + 1, kind::oclock) || mark(behind + 1, ':') || mark(behind + 1, '.'));
     if (dateish(behind))
         return true;
@@ -187,11 +192,11 @@ std::optional<hit> grammar::plain_prefix(std::size_t i, int depth) const {
 }
 
 std::optional<hit> grammar::date_at(std::size_t i, int depth) const {
-    if (i >= s_.size() || depth > deepest || s_[i].mark)
+    if (i >= s_.size() || depth > deepest || sym(i).mark)
         return std::nullopt;
-    if (is(i, kind::month) && s_[i].capital &&
-        ((i > 0 && is(i - 1, kind::person)) || (i + 1 < s_.size() && s_[i + 1].capital && s_[i + 1].means.empty() &&
-                                                s_[i + 1].number < 0 && !s_[i + 1].mark)))
+    if (is(i, kind::month) && sym(i).capital &&
+        ((i > 0 && is(i - 1, kind::person)) || (i + 1 < s_.size() && sym(i + 1).capital && sym(i + 1).means.empty() &&
+                                                sym(i + 1).number < 0 && !sym(i + 1).mark)))
         return std::nullopt; // "spoke with April", "Jan Meier"
     std::optional<hit> best;
     const auto take = [&best](std::optional<hit> h) {

@@ -33,7 +33,7 @@ std::optional<hit> grammar::day_word(std::size_t i) const {
     if (m->value < 0)
         return one_day(d, next, today_);
     if (const auto* u = find(next, kind::unit);
-        u && static_cast<unit>(u->value) == unit::week && s_[next].text == "week")
+        u && static_cast<unit>(u->value) == unit::week && sym(next).text == "week")
         return one_day(add_days(d, 7), next + 1, today_);
     if (const auto j = is(next, kind::in) ? next + 1 : next; j > next)
         if (const auto a = amount_at(j); a && a->of != unit::hour && a->of != unit::minute) {
@@ -56,7 +56,7 @@ std::optional<hit> grammar::plain_weekday(std::size_t i) const {
     if (!w)
         return std::nullopt;
     auto next = j + 1;
-    if (mark(next, '.') && s_[next].glued && !clause_ends(next + 1))
+    if (mark(next, '.') && sym(next).glued && !clause_ends(next + 1))
         ++next;
     auto d = ahead(w->value);
     const auto monday = monday_of(today_);
@@ -93,7 +93,7 @@ std::optional<hit> grammar::weekday_form(std::size_t i) const {
     const int wanted = day_number_of(h->on.best);
     const auto* u = find(j, kind::unit);
     if (u && (static_cast<unit>(u->value) == unit::week || static_cast<unit>(u->value) == unit::fortnight) &&
-        s_[j].text.back() != 's') {
+        sym(j).text.back() != 's') {
         const int more = static_cast<unit>(u->value) == unit::week ? 7 : 14;
         return one_day(add_days(h->on.best, more), j + 1, today_);
     }
@@ -221,9 +221,9 @@ std::optional<hit> grammar::nth_of(std::size_t i) const {
 std::optional<hit> grammar::week_number(std::size_t i) const {
     if (!is(i, kind::week_mark) || i + 1 >= s_.size())
         return std::nullopt;
-    const auto& n = s_[i + 1];
-    const bool known = s_[i].text == "kw" || s_[i].text == "cw" || s_[i].text.find("cal") != std::string::npos ||
-                       s_[i].text.starts_with("kalender");
+    const auto& n = sym(i + 1);
+    const bool known = sym(i).text == "kw" || sym(i).text == "cw" || sym(i).text.find("cal") != std::string::npos ||
+                       sym(i).text.starts_with("kalender");
     if (n.digits == 0 || n.digits > 2 || n.glued_number || (!known && n.glued && n.digits < 2))
         return std::nullopt;
     std::size_t next = i + 2;
@@ -250,9 +250,9 @@ std::optional<hit> grammar::week_of(std::size_t i, int depth) const {
     auto at = date_at(skip_fillers(i + 1), depth + 1);
     if (!at || at->gone) {
         const auto j = skip_fillers(i + 1);
-        if (j < s_.size() && s_[j].number >= 1 && s_[j].number <= 31 && s_[j].digits <= 2 && clause_ends(j + 1))
+        if (j < s_.size() && sym(j).number >= 1 && sym(j).number <= 31 && sym(j).digits <= 2 && clause_ends(j + 1))
             for (auto m = today_; !at || at->gone; m = add_months(date_of(year_of(m), month_of(m), 1), 1)) {
-                const auto d = date_of(year_of(m), month_of(m), s_[j].number);
+                const auto d = date_of(year_of(m), month_of(m), sym(j).number);
                 if (d.ok() && d > today_)
                     at = one_day(d, j + 1, today_);
             }

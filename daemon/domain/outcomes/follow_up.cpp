@@ -68,6 +68,8 @@ std::string bare_words(std::string_view text, span at) {
             }
         }
     }
+    while (!words.empty() && std::string_view(".,;: ").find(words.back()) != std::string_view::npos)
+        words.remove_suffix(1);
     std::string out(words);
     if (!out.empty() && out[0] >= 'a' && out[0] <= 'z')
         out[0] = static_cast<char>(out[0] - 'a' + 'A');

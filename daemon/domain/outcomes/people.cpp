@@ -232,7 +232,10 @@ void people::find_subject() {
             continue;
         auto k = behind;
         const auto name = name_at(k, all_lower_);
-        if (!name)
+        if (!name || (t_[i].text == "mit" &&
+                      !std::any_of(t_.begin() + static_cast<std::ptrdiff_t>(name->end),
+                                   t_.begin() + static_cast<std::ptrdiff_t>(std::min(t_.size(), name->end + 5)),
+                                   [this](const token& x) { return rules_.after_with.contains(x.text); })))
             continue;
         for (k = i; k < name->end; ++k)
             about_[k] = true;

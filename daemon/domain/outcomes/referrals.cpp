@@ -139,7 +139,11 @@ void people::named_first(std::size_t i, bool silent) {
     std::size_t j = name->end;
     while (j < t_.size() && is_mark(j, ","))
         ++j;
-    if (rules_.referral.behind.match(t_, j) > j) {
+    auto said = j; // "Mike Dunn (VP Ops) decides"
+    if (const auto title = title_behind(name->end))
+        for (said = title->end; is_mark(said, "),");)
+            ++said;
+    if (rules_.referral.behind.match(t_, j) > j || (said > j && rules_.referral.behind.match(t_, said) > said)) {
         add(*name, std::nullopt, i, fairly, rules_.cue_words.contains(t_[i].text));
         return;
     }

@@ -149,8 +149,8 @@ class judgement {
         const int days = days_between(today_, w.date);
         if (out_.has(result::meeting_booked) || out_.has(result::do_not_contact))
             return;
-        const bool info_by = out_.has(result::needs_info) && !follows && !back && !later &&
-                             (days <= soon_days || by_then(out_.follow_up->at));
+        const bool info_by = out_.has(result::needs_info) && !follows && !back &&
+                             (by_then(out_.follow_up->at) || (!later && days <= soon_days));
         if (info_by)
             return;
         const bool own_retry = hinted(rules_.hint.retry) && !back && !later && !follows && out_.results.empty();

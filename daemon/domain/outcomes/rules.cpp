@@ -84,6 +84,7 @@ reply_rules::reply_rules(const rules::node& rules) {
     particles = word_set(person["particles"]);
     salutations = word_set(person["salutations"]);
     no_name = word_set(person["no_name"]);
+    after_with = word_set(rules["subject"]["after_with"]);
     bosses = word_set(person["bosses"]);
     titles = pattern_set(person["titles"].texts());
     department_links = pattern_set(person["department_links"].texts());

@@ -29,7 +29,7 @@ struct reply_rules {
         pattern_set challenge, tried, vendor, budget, no_budget, budget_said, stop, not_tried;
     } fact;
     std::unordered_set<std::string> articles, vendor_words, title_words, departments, title_links, particles,
-        salutations, no_name, bosses, cue_words;
+        salutations, no_name, bosses, after_with, cue_words;
     pattern_set titles, department_links;
     std::vector<std::string> month_first, day_first;
     std::vector<std::string> vocabulary; // words long enough to be recognised with a slip in them

@@ -6,7 +6,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 using namespace whynow;
 using namespace whynow::domain::outcomes;
@@ -276,6 +278,35 @@ TEST_CASE("strange input does no harm") {
     for (const std::string text : {"", " ", "\n\n", "((((", "###", "🙂🙂", "\xff\xfe", "- - -", "@@@",
                                    "> quoted\n> only", "a@b", "1", "'s", "((Jerry", "talk to", "vm vm vm vm"}) {
         CAPTURE(text);
+        CHECK_NOTHROW(heard_in(text));
+    }
+}
+
+TEST_CASE("cut, doubled and shuffled replies do no harm") {
+    const std::vector<std::string> seeds{
+        "spoke with Jerry, working on it in 6 months, talk to Ann Lee (VP IT) 212-555-0101",
+        "demo 3/12 at 9:30 (their time)",
+        "RDV le 3 juillet 9h30 avec l'équipe",
+        "in 10-12 working days, the 1st of next month, KW 30, Q3/27, mi-mars",
+        "uses SAP: budget $15k - 20k, ann@a.example",
+        "half past two on tuesday the 10th or 11th, 2pm ET. no, 3"};
+    std::uint32_t state = 7;
+    const auto next = [&state](std::size_t below) {
+        return static_cast<std::size_t>((state = state * 1664525U + 1013904223U) >> 8) % below;
+    };
+    for (int round = 0; round < 1500; ++round) {
+        auto text = seeds[next(seeds.size())];
+        for (std::size_t edits = 1 + next(4); edits > 0 && !text.empty(); --edits) {
+            const auto at = next(text.size());
+            if (const auto kind = next(4); kind == 0)
+                text.resize(at);
+            else if (kind == 1)
+                text.erase(at, 1 + next(6));
+            else if (kind == 2)
+                text.insert(at, text.substr(next(text.size()), next(12)));
+            else
+                text[at] = static_cast<char>(next(256));
+        }
         CHECK_NOTHROW(heard_in(text));
     }
 }
