@@ -31,8 +31,8 @@ int likeness(const mapping& m) {
     };
     switch (m.kind) {
     case kind::reps:
-        any({"slack_user", "teams_user", "manager_email", "daily_calls"}, 6);
-        any({"team", "language", "role"}, 3);
+        any({"slack_user", "teams_user", "manager_email", "daily_calls", "team"}, 6);
+        any({"language", "role"}, 4);
         break;
     case kind::accounts:
         any({"ticker", "cik", "aliases", "former_names", "competitors", "customers"}, 6);
