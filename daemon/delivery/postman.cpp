@@ -113,7 +113,9 @@ asio::awaitable<void> postman::hand(std::shared_ptr<int> running) {
         }
         --busy_;
         if (claimed.empty() && !stopping_ && !more_) {
-            bell_.expires_after(idle_poll);
+            // One bell for all hands: moving it on cancels the others' waits, so only the first to find it past does.
+            if (bell_.expiry() <= std::chrono::steady_clock::now())
+                bell_.expires_after(idle_poll);
             boost::system::error_code ec;
             co_await bell_.async_wait(asio::redirect_error(asio::use_awaitable, ec));
         }
