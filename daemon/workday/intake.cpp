@@ -54,10 +54,10 @@ const triggers::companies& intake::companies(store::session& s, const rulebook& 
     return *companies_;
 }
 
-void intake::warm(store::session& s, instant now) {
+void intake::warm(store::session& s, const rulebook& rules, instant now) {
     if (stories_)
         return;
-    stories_ = std::make_unique<signals::stories>();
+    stories_ = std::make_unique<signals::stories>(rules.classifier.story_rules());
     auto recent = store::signal_log(s).recent(now - std::chrono::hours{96}, 20'000);
     std::ranges::sort(recent, [](const auto& a, const auto& b) { return a.published < b.published; });
     for (const auto& item : recent)
@@ -74,7 +74,7 @@ bool intake::own_news(const signals::signal& item, const rulebook& rules) const 
 
 intake_counts intake::take(store::session& s, const std::vector<incoming>& items, const rulebook& rules, instant now) {
     intake_counts counts;
-    warm(s, now);
+    warm(s, rules, now);
     const auto& matcher = companies(s, rules);
     for (const auto& in : items) {
         auto item = in.item;

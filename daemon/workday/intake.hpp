@@ -43,7 +43,7 @@ class intake {
     std::int64_t revision_ = -1;
     std::unique_ptr<signals::stories> stories_;
 
-    void warm(store::session& s, instant now);
+    void warm(store::session& s, const rulebook& rules, instant now);
     void touch_others(store::session& s, event_id id, const triggers::trigger_event& e);
     account_id hinted(const signals::signal& item, const triggers::companies& matcher) const;
     void by_hint(triggers::classification& found, const signals::signal& item, account_id hinted, const triggers::companies& matcher,

@@ -238,6 +238,7 @@ classification classifier::classify(const signals::signal& item, const companies
     return judge(*rulebook_, item, accounts).run();
 }
 const kind_rules& classifier::rules_of(kind k) const { return rulebook_->kinds[static_cast<std::size_t>(k)]; }
+const signals::story_rules& classifier::story_rules() const { return rulebook_->stories; }
 const std::vector<std::string>& classifier::problems() const { return rulebook_->problems; }
 
 trigger_event to_event(const classification& what, const signals::signal& item) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/signals/signal.hpp"
+#include "domain/signals/stories.hpp"
 #include "domain/triggers/companies.hpp"
 #include "domain/triggers/event.hpp"
 
@@ -41,6 +42,8 @@ class classifier {
 
     classification classify(const signals::signal& item, const companies& accounts) const;
     const kind_rules& rules_of(kind k) const;
+    // What makes two signals one story, from the same file; for signals::stories.
+    const signals::story_rules& story_rules() const;
     const std::vector<std::string>& problems() const;
 
   private:

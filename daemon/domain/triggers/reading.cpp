@@ -43,15 +43,16 @@ class clause_reader {
         for (const auto m : f.mentions)
             if (!acts(sentence_.mentions[m]))
                 return;
-        if (!group.despite_hedge) {
-            if (const auto* h = hedged(f); h != nullptr) {
-                if (out_.suspected == kind::none || h->reason == "denial")
-                    out_.suspected = k, out_.doubt = h->reason;
-                return;
-            }
-        }
         const double score = group.weight + 0.1 * static_cast<double>(std::min<std::size_t>(f.words, 5)) -
                              0.02 * static_cast<double>(std::min<std::size_t>(f.trigger, 20));
+        if (const auto* h = group.despite_hedge ? nullptr : hedged(f); h != nullptr) {
+            if (score > doubted_) {
+                doubted_ = score;
+                out_.suspected = k;
+                out_.doubt = h->reason;
+            }
+            return;
+        }
         bound_.push_back({k, f});
         if (score <= out_.score)
             return;
@@ -161,6 +162,7 @@ class clause_reader {
     const sentence& sentence_;
     sightings seen_;
     reading out_;
+    double doubted_ = 0;
     std::vector<found_pattern> found_;
     std::vector<bound> bound_;
 };

@@ -27,7 +27,8 @@ std::vector<weighed> read_groups(const rules::node& from, lexicon& words, const 
 
 } // namespace
 
-rulebook::rulebook(const rules::node& toml) : kinds(read_kinds(toml)), words(toml["lists"]) {
+rulebook::rulebook(const rules::node& toml)
+    : kinds(read_kinds(toml)), stories(signals::read_story_rules(toml)), words(toml["lists"]) {
     for (std::size_t i = 1; i < kind_count; ++i) {
         const auto name = to_string(static_cast<kind>(i));
         clauses[i] = read_groups(toml["kinds"][name], words, {2.0, 1.0, 0.6}, problems);

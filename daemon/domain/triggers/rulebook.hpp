@@ -1,6 +1,7 @@
 // config/triggers.toml, read. Internal to this room.
 #pragma once
 
+#include "domain/signals/stories.hpp"
 #include "domain/triggers/event.hpp"
 #include "domain/triggers/patterns.hpp"
 
@@ -33,6 +34,7 @@ struct rulebook {
     explicit rulebook(const rules::node& triggers_toml);
 
     kind_table kinds;
+    signals::story_rules stories;
     lexicon words;
     std::array<std::vector<weighed>, kind_count> clauses;
     std::vector<non_event> non_events;

@@ -60,8 +60,8 @@ TEST_CASE("many feeds tell one story") {
     CHECK(index.size() == 2);
     CHECK(
         index.same_story(titled("Sbarro files for bankruptcy again"), titled("Sbarro files for second bankruptcy", 2)));
-    CHECK_FALSE(
-        same_story(titled("Sbarro files for bankruptcy again"), titled("Sbarro files for bankruptcy again", 400)));
+    CHECK_FALSE(index.same_story(titled("Sbarro files for bankruptcy again"),
+                                 titled("Sbarro files for bankruptcy again", 400)));
 }
 
 TEST_CASE("what two companies do alike is no common story") {
