@@ -129,8 +129,19 @@ std::string in_words(const feature& f) {
     case field::age: return fmt::format("freshness {:.2f}", double(f.x));
     case field::sources: return fmt::format("independent sources (log2 {:.1f})", double(f.x));
     case field::attempt: return f.value == 0 ? std::string("no attempt yet") : fmt::format("attempt {}", f.value + 1);
-    default: return fmt::format("{}{}", to_string(f.about), f.value ? fmt::format(" {}", f.value) : "");
+    case field::kind_persona:
+        return fmt::format("{} for persona {}", in_words({field::kind, f.value / 32, 1}), book::to_string(book::persona(f.value % 32)));
+    case field::industry: return "the account's industry";
+    case field::size: return fmt::format("company size, class {} of 5", f.value);
+    case field::since_contact: return f.value == 9 ? "never spoken with" : fmt::format("time since the last contact, class {} of 4", f.value);
+    case field::last_outcome: return "the last outcome with this person";
+    case field::referral_generation: return fmt::format("referral, generation {}", f.value);
+    case field::weekday: return fmt::format("weekday {}", f.value);
+    case field::weak: return "a download or webinar beside it";
+    case field::rep: return "the rep";
+    case field::bias: return "every call";
     }
+    return std::string(to_string(f.about));
 }
 
 chosen choose(std::vector<scored> all, int budget, const choice_rules& rules) {

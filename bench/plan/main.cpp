@@ -1,0 +1,116 @@
+// Plans a morning in memory: 1,000 reps × 100 accounts, 1,000,000 signals. Prints CPU seconds of scoring and top-k, and
+// of composing and rendering every brief.
+#include "domain/briefs/brief_message.hpp"
+#include "domain/ranking/choice.hpp"
+#include "schedule/system_zones.hpp"
+#include "workday/rulebook.hpp"
+
+#include <fmt/format.h>
+
+#include <ctime>
+#include <random>
+
+namespace {
+
+using namespace whynow;
+using namespace whynow::domain;
+using namespace std::chrono_literals;
+
+double cpu_seconds() {
+    timespec t{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return double(t.tv_sec) + double(t.tv_nsec) * 1e-9;
+}
+
+struct signal_at {
+    std::uint32_t account;
+    triggers::kind kind;
+    int age;
+    int sources;
+};
+
+constexpr int reps = 1000, accounts_each = 100, signals_each = 1000;
+
+std::vector<signal_at> signals_of(std::mt19937& random) {
+    std::vector<signal_at> out;
+    out.reserve(signals_each);
+    for (int i = 0; i < signals_each; ++i)
+        out.push_back({std::uint32_t(random() % accounts_each), triggers::kind(1 + random() % 15), int(random() % 120), int(1 + random() % 4)});
+    return out;
+}
+
+ranking::prospect seen(const signal_at& s, int rep) {
+    ranking::prospect p;
+    p.kind = s.kind;
+    p.age_days = s.age;
+    p.sources = s.sources;
+    p.persona = book::persona(1 + s.account % 9);
+    p.employees = int(s.account * 37);
+    p.weekday = 2;
+    p.rep = std::uint32_t(rep);
+    return p;
+}
+
+briefs::call_facts facts_of(const signal_at& s, int n, local_date today) {
+    briefs::call_facts f;
+    f.contact.name = fmt::format("Jerry Smith{}", char('a' + n % 26));
+    f.contact.title = "VP Operations";
+    f.contact.phone = "+1 206 555 0134";
+    f.account = "Northwind";
+    f.events.push_back({s.kind, triggers::scope::account, triggers::state::confirmed, "Northwind names Maria Voss chief financial officer", "", "",
+                        add_days(today, -s.age), "Trade Daily", "https://trade.example/1"});
+    f.rep_name = "Dana Fox";
+    f.rep_company = "Acme Tools";
+    f.today = today;
+    return f;
+}
+
+} // namespace
+
+int main() {
+    auto loaded = workday::rulebook::load("", {}, schedule::system_zones());
+    if (!std::holds_alternative<std::shared_ptr<const workday::rulebook>>(loaded))
+        return 1;
+    const auto rules = std::get<0>(loaded);
+    ranking::learner learner(rules->choice.learning);
+    ranking::set_priors(learner, rules->kinds);
+    std::mt19937 random(7);
+    std::vector<std::vector<signal_at>> all;
+    for (int r = 0; r < reps; ++r)
+        all.push_back(signals_of(random));
+
+    const auto begin = cpu_seconds();
+    std::vector<ranking::chosen> chosen;
+    chosen.reserve(reps);
+    ranking::features features;
+    for (int r = 0; r < reps; ++r) {
+        std::vector<ranking::scored> candidates;
+        candidates.reserve(signals_each);
+        for (std::size_t i = 0; i < all[std::size_t(r)].size(); ++i) {
+            const auto& s = all[std::size_t(r)][i];
+            ranking::features_of(seen(s, r), rules->kinds, features);
+            candidates.push_back({i, {s.account + 1}, {s.account + 1}, learner.probability(features)});
+        }
+        chosen.push_back(ranking::choose(std::move(candidates), 8, rules->choice));
+    }
+    const auto scored = cpu_seconds();
+
+    const local_date today = 2026y / std::chrono::March / 3;
+    std::size_t cards = 0, refused = 0, bytes = 0;
+    for (int r = 0; r < reps; ++r) {
+        std::vector<briefs::shown_call> calls;
+        for (const auto& c : chosen[std::size_t(r)].calls) {
+            auto made = briefs::compose(facts_of(all[std::size_t(r)][c.index], r, today), rules->book, rules->law);
+            if (auto* card = std::get_if<briefs::call_card>(&made))
+                calls.push_back({std::move(*card), {c.contact.value}, int(calls.size()) + 1, false, {}});
+            else
+                ++refused;
+        }
+        cards += calls.size();
+        bytes += cards::as_text(briefs::brief_message({today, 8, accounts_each, false, "en"}, calls, 1, rules->book)).size();
+    }
+    const auto rendered = cpu_seconds();
+    fmt::print("scoring and top-k of {} signals: {:.3f} s CPU\n", reps * signals_each, scored - begin);
+    fmt::print("{} briefs composed, linted and rendered ({} cards, {} refused, {} bytes of text): {:.3f} s CPU\n", reps, cards, refused, bytes, rendered - scored);
+    return 0;
+}
