@@ -63,7 +63,7 @@ void readers::run(sql::connection& db) {
         waiting_.pop_front();
         lock.unlock();
         run_on_snapshot(next, db);
-        next.done(next.failed, next.thrown);
+        next.done(next.failed, std::move(next.thrown));
     }
 }
 

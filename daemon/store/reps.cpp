@@ -34,7 +34,7 @@ bool merge(book::rep& kept, const book::rep& given) {
     return changed;
 }
 
-constexpr std::string_view identity_columns = "platform, tenant, platform_user, rep, conversation, route, gone";
+#define IDENTITY_COLUMNS "platform, tenant, platform_user, rep, conversation, route, gone"
 
 chat_identity read_identity(sql::query& q) {
     chat_identity who;
@@ -128,16 +128,14 @@ void identities::upsert(const chat_identity& who) {
 
 std::optional<chat_identity> identities::find(std::string_view platform, std::string_view tenant,
                                               std::string_view user) {
-    const auto text = std::string("SELECT ").append(identity_columns) +
-                      " FROM identities WHERE platform = $1 AND tenant = $2 AND platform_user = $3";
-    sql::query q(s_.db(), text);
+    sql::query q(s_.db(), "SELECT " IDENTITY_COLUMNS
+                          " FROM identities WHERE platform = $1 AND tenant = $2 AND platform_user = $3");
     return first_of(q.bind(platform, tenant, user), read_identity);
 }
 
 std::vector<chat_identity> identities::of(rep_id rep) {
-    const auto text = std::string("SELECT ").append(identity_columns) + " FROM identities WHERE rep = $1"
-                                                                        " ORDER BY platform, tenant, platform_user";
-    sql::query q(s_.db(), text);
+    sql::query q(s_.db(), "SELECT " IDENTITY_COLUMNS " FROM identities WHERE rep = $1"
+                          " ORDER BY platform, tenant, platform_user");
     return all_of(q.bind(rep), read_identity);
 }
 

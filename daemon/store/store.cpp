@@ -12,7 +12,8 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
-#include <future>
+#include <condition_variable>
+#include <mutex>
 #include <stdexcept>
 #include <utility>
 
@@ -38,10 +39,10 @@ struct start_on {
     void operator()(Handler handler, store::work what) const {
         auto waiting = std::make_shared<waiting_coroutine<Handler>>(std::move(handler));
         place->post(std::move(what), [waiting](error_code failed, std::exception_ptr thrown) {
-            asio::post(waiting->work.get_executor(), [waiting, failed, thrown] {
+            asio::post(waiting->work.get_executor(), [waiting, failed, thrown = std::move(thrown)]() mutable {
                 auto handler_now = std::move(waiting->handler);
                 waiting->work.reset();
-                std::move(handler_now)(thrown, failed);
+                std::move(handler_now)(std::move(thrown), failed);
             });
         });
     }
@@ -57,19 +58,41 @@ asio::awaitable<boost::system::result<void>> run_on(Place& place, store::work wh
     co_return boost::system::result<void>();
 }
 
+// What a blocked thread waits for. No std::future: its state would share the exception between two threads.
+class answer {
+  public:
+    void give(error_code failed, std::exception_ptr thrown) {
+        const std::lock_guard lock(mutex_);
+        failed_ = failed;
+        thrown_ = std::move(thrown);
+        given_ = true;
+        ready_.notify_one();
+    }
+    boost::system::result<void> wait() {
+        std::unique_lock lock(mutex_);
+        ready_.wait(lock, [this] { return given_; });
+        if (thrown_)
+            std::rethrow_exception(std::move(thrown_));
+        if (failed_)
+            return failed_;
+        return {};
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable ready_;
+    bool given_ = false;
+    error_code failed_;
+    std::exception_ptr thrown_;
+};
+
 template <class Place>
 boost::system::result<void> run_now(Place& place, store::work what) {
-    std::promise<error_code> promised;
-    auto answer = promised.get_future();
-    place.post(std::move(what), [&promised](error_code failed, std::exception_ptr thrown) {
-        if (thrown)
-            promised.set_exception(thrown);
-        else
-            promised.set_value(failed);
-    });
-    if (const auto failed = answer.get())
-        return failed;
-    return {};
+    // Shared: the asker may be gone before the other thread has left give().
+    const auto asked = std::make_shared<answer>();
+    place.post(std::move(what),
+               [asked](error_code failed, std::exception_ptr thrown) { asked->give(failed, std::move(thrown)); });
+    return asked->wait();
 }
 
 class sqlite_store final : public store {

@@ -51,7 +51,7 @@ class store {
     // A consistent copy while others read and write: temporary file, fsync, rename. Blocks the calling thread.
     virtual boost::system::result<void> backup(const std::string& to) = 0;
     virtual int schema_version() const = 0;
-    // Ends the threads after what waits is committed.
+    // Ends the threads after what waits is committed. Executors of waiting coroutines must outlive this.
     virtual void close() = 0;
 };
 

@@ -96,7 +96,7 @@ void writer::run() {
     while (take(group)) {
         commit(group);
         for (auto& j : group)
-            j.done(j.failed, j.thrown);
+            j.done(j.failed, std::move(j.thrown));
         group.clear();
     }
     db_.reset();

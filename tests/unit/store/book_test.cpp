@@ -1,5 +1,7 @@
 #include "support.hpp"
 
+#include <ctime>
+
 using namespace whynow::tests;
 
 TEST_CASE("a rep keeps what an import leaves empty") {
@@ -187,10 +189,10 @@ TEST_CASE("undo takes away a contact that nothing else refers to") {
     });
 }
 
-TEST_CASE("twenty thousand contacts are looked up by index, not one after the other") {
+TEST_CASE("the last of twenty thousand contacts is taken in as fast as the first") {
     database d;
-    const auto start = std::chrono::steady_clock::now();
-    d.write([](session& s) {
+    std::vector<std::clock_t> quarter{std::clock()};
+    d.write([&](session& s) {
         for (int i = 0; i < 20'000; ++i) {
             book::account a;
             book::contact c;
@@ -201,7 +203,9 @@ TEST_CASE("twenty thousand contacts are looked up by index, not one after the ot
             c.account = a.id;
             c.email = "p" + std::to_string(i) + "@" + a.domain;
             contacts(s).upsert(c);
+            if (i % 5'000 == 4'999)
+                quarter.push_back(std::clock());
         }
     });
-    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{20}); // a scan would take minutes
+    CHECK(quarter[4] - quarter[3] < 3 * (quarter[1] - quarter[0])); // a scan of the table would make it seven times
 }

@@ -40,9 +40,9 @@ bool stored(database& d, const std::string& name) {
 } // namespace
 
 TEST_CASE("fifty ask for the same brief at once: one is made, and all learn which") {
+    asio::io_context io; // outlives the threads that post to it
     database d;
     const cast who(d);
-    asio::io_context io;
     std::atomic<int> made = 0;
     std::set<std::int64_t> ids;
     for (int i = 0; i < 50; ++i)
@@ -131,8 +131,8 @@ TEST_CASE("what waits is gathered into one commit, in the order it came, and tol
 }
 
 TEST_CASE("a coroutine goes on upon its own executor, with its exception") {
-    database d;
     asio::io_context io;
+    database d;
     bool done = false;
     asio::co_spawn(
         io,

@@ -109,6 +109,8 @@ TEST_CASE("20 producers, 200 items each, 8 claimers: every item once, in the ord
             while (claimed < producers * each) {
                 std::vector<outbox_item> got;
                 (void)d.db->write_now([&](session& s) { got = outbox(s).claim("slack", at(1), 5); });
+                if (got.empty())
+                    std::this_thread::sleep_for(std::chrono::milliseconds{1});
                 {
                     const std::lock_guard lock(mutex);
                     for (const auto& item : got) {
