@@ -102,13 +102,14 @@ struct transfer {
 std::size_t on_send(char* to, std::size_t one, std::size_t n, void* self) {
     auto* t = static_cast<transfer*>(self);
     const auto part = std::min(one * n, t->left.size());
-    if (part == 0) {
-        t->talk.body_whole();
+    if (part == 0)
         return 0;
-    }
     t->talk.body_began();
     std::memcpy(to, t->left.data(), part);
     t->left.remove_prefix(part);
+    // libcurl knows the size and may never ask again: from here on the mail may arrive.
+    if (t->left.empty())
+        t->talk.body_whole();
     return part;
 }
 

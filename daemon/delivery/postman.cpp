@@ -67,6 +67,7 @@ asio::awaitable<void> postman::recover() {
     const auto now = now_();
     store::store::work work = [&](store::session& s) {
         store::outbox box(s);
+        box.look_again(out_.name());
         for (const auto& item : box.stranded(out_.name())) {
             const auto what = after_crash(now, out_.in_doubt(item));
             if (const auto* a = std::get_if<again>(&what)) {
@@ -94,13 +95,8 @@ asio::awaitable<void> postman::hand(std::shared_ptr<int> running) {
             store::outbox box(s);
             claimed = box.claim(out_.name(), now, 1);
             if (claimed.empty()) // nothing new: is there one whose fate must be looked up?
-                for (const auto& item : box.with_state(store::outbox_state::ambiguous, 20))
-                    if (item.channel == out_.name() && item.problem == "look" && item.due <= now) {
-                        box.again(item.id, now + 60s, "looking", false);
-                        box.settle(item.id, store::outbox_state::ambiguous, "looking");
-                        claimed.push_back(item);
-                        break;
-                    }
+                if (auto doubtful = box.to_look_up(out_.name(), now))
+                    claimed.push_back(std::move(*doubtful));
         };
         const auto got = co_await store_.write(std::move(work));
         if (!got) {

@@ -291,6 +291,10 @@ class outbox {
     std::vector<outbox_item> claim(std::string_view channel, instant now, int most);
     // Rows left `sending` by a crash: whether they went out is not known.
     std::vector<outbox_item> stranded(std::string_view channel);
+    // The oldest row whose fate is to be looked up now (`ambiguous`, problem "look"); its problem becomes "looking".
+    std::optional<outbox_item> to_look_up(std::string_view channel, instant now);
+    // After a crash: look-ups that were under way begin again.
+    void look_again(std::string_view channel);
     std::vector<outbox_item> with_state(outbox_state state, int most);
     std::optional<outbox_item> find(outbox_id id);
     void settle(outbox_id id, outbox_state state, std::string_view problem = {});

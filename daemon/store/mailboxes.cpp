@@ -18,7 +18,7 @@ inbox_item read_inbox(sql::query& q) {
 #define FREE_TO_GO                                                                                                     \
     "o.channel = $1 AND o.state = 'pending' AND (o.order_key = '' OR NOT EXISTS (SELECT 1 FROM outbox x"               \
     " WHERE x.channel = o.channel AND x.order_key = o.order_key AND x.id < o.id"                                       \
-    " AND x.state IN ('pending', 'sending', 'ambiguous')))"
+    " AND (x.state IN ('pending', 'sending') OR (x.state = 'ambiguous' AND x.problem IN ('look', 'looking')))))"
 
 outbox_item read_outbox(sql::query& q) {
     outbox_item o;
@@ -98,6 +98,21 @@ std::vector<outbox_item> outbox::stranded(std::string_view channel) {
     sql::query q(s_.db(),
                  "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.channel = $1 AND o.state = 'sending' ORDER BY o.id");
     return all_of(q.bind(channel), read_outbox);
+}
+
+std::optional<outbox_item> outbox::to_look_up(std::string_view channel, instant now) {
+    sql::query q(s_.db(), "SELECT " OUTBOX_COLUMNS " FROM outbox o WHERE o.channel = $1 AND o.state = 'ambiguous'"
+                          " AND o.problem = 'look' AND o.due <= $2 ORDER BY o.id LIMIT 1");
+    auto found = first_of(q.bind(channel, now), read_outbox);
+    if (found)
+        settle(found->id, outbox_state::ambiguous, "looking");
+    return found;
+}
+
+void outbox::look_again(std::string_view channel) {
+    sql::query(s_.db(), "UPDATE outbox SET problem = 'look' WHERE channel = $1 AND state = 'ambiguous' AND problem = 'looking'")
+        .bind(channel)
+        .run();
 }
 
 std::vector<outbox_item> outbox::with_state(outbox_state state, int most) {

@@ -22,7 +22,7 @@ def instant(text):
 
 
 class House:
-    def __init__(self, now, config, folder=None, fault=None):
+    def __init__(self, now, config, folder=None, server=""):
         self.folder = folder or tempfile.mkdtemp(prefix="whynow-test-")
         self.now = now
         self.config = config
@@ -33,7 +33,7 @@ class House:
             self.port = s.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         with open(self.file, "w") as f:
-            f.write(f'[server]\nlisten = "127.0.0.1:{self.port}"\n[store]\npath = "{self.db}"\n'
+            f.write(f'[server]\nlisten = "127.0.0.1:{self.port}"\n{server}\n[store]\npath = "{self.db}"\n'
                     f"[testing]\nclock = true\nallow_private_addresses = true\npace = 0\n" + config)
         self.process = None
         self.log = open(os.path.join(self.folder, "log"), "ab")

@@ -64,8 +64,15 @@ TEST_CASE("the outbox holds back what has an older unsettled row of its order ke
         CHECK(o.claim("slack", at(100), 10).empty());
         CHECK(o.stranded("slack").size() == 2);
         CHECK(o.next_due("slack") == at(1000)); // a2 waits for a1
-        o.settle(a1, outbox_state::ambiguous, "no answer");
+        o.settle(a1, outbox_state::ambiguous, "look");
         CHECK(o.claim("slack", at(100), 10).empty());
+        CHECK(o.to_look_up("slack", at(100))->id == a1);
+        CHECK_FALSE(o.to_look_up("slack", at(100))); // one looks, nobody else
+        CHECK(o.claim("slack", at(100), 10).empty());
+        o.look_again("slack"); // the one who looked is gone
+        CHECK(o.to_look_up("slack", at(100))->id == a1);
+        o.settle(a1, outbox_state::ambiguous, "no answer"); // nobody will ever know: it must not hold up the rest
+        CHECK(o.next_due("slack") == at(0));
         o.settle(a1, outbox_state::parked, "token revoked"); // does not block
         CHECK(o.next_due("slack") == at(0));
         CHECK(o.claim("slack", at(100), 10).at(0).id == a2);
