@@ -48,22 +48,30 @@ asio::awaitable<void> rounds::briefs() {
     if (!co_await house_.store->read(std::move(look)))
         co_return;
     for (const auto& [rep, d] : due) {
-        std::optional<domain::brief_id> made;
-        const auto learner = house_.learner();
-        store::store::work plan = [&](store::session& s) {
-            made = workday::plan_brief(s, rep, d.date, now, *learner, *rules, {d.late, true});
-            log::fault_point("brief.planned");
-        };
-        const auto stored = co_await house_.store->write(std::move(plan));
-        log::fault_point("brief.committed");
-        if (!stored) {
-            log::error("brief_failed", {{"rep", rep.id.value}, {"why", stored.error().message()}});
-            continue;
+        try {
+            co_await brief(rep, d);
+        } catch (const std::exception& e) { // one rep's broken morning must not take the others'
+            log::error("brief_failed", {{"rep", rep.id.value}, {"why", e.what()}});
         }
-        if (made)
-            log::info("brief_planned", {{"rep", rep.id.value}, {"brief", made->value}, {"date", domain::to_iso(d.date)}, {"late", d.late}});
-        house_.ring();
     }
+}
+
+asio::awaitable<void> rounds::brief(const domain::book::rep& rep, const workday::due_brief& d) {
+    const auto rules = house_.rules();
+    const auto learner = house_.learner();
+    const auto now = house_.clock.now();
+    std::optional<domain::brief_id> made;
+    store::store::work plan = [&](store::session& s) {
+        made = workday::plan_brief(s, rep, d.date, now, *learner, *rules, {d.late, true});
+        log::fault_point("brief.planned");
+    };
+    const auto stored = co_await house_.store->write(std::move(plan));
+    log::fault_point("brief.committed");
+    if (!stored)
+        log::error("brief_failed", {{"rep", rep.id.value}, {"why", stored.error().message()}});
+    else if (made)
+        log::info("brief_planned", {{"rep", rep.id.value}, {"brief", made->value}, {"date", domain::to_iso(d.date)}, {"late", d.late}});
+    house_.ring();
 }
 
 asio::awaitable<void> rounds::digests() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/house.hpp"
+#include "workday/morning.hpp"
 
 namespace whynow::app {
 
@@ -19,6 +20,7 @@ class rounds {
 
     asio::awaitable<void> new_day();
     asio::awaitable<void> briefs();
+    asio::awaitable<void> brief(const domain::book::rep& rep, const workday::due_brief& d);
     asio::awaitable<void> digests();
 };
 

@@ -145,7 +145,11 @@ asio::awaitable<void> sourcing::round() {
 }
 
 asio::awaitable<void> sourcing::poll(watched& w) {
-    ++under_way_;
+    struct counted {
+        int& n;
+        explicit counted(int& under_way) : n(++under_way) {}
+        ~counted() { --n; }
+    } const mine(under_way_);
     store::source_cursor row;
     row.source = w.name;
     store::store::work look = [&](store::session& s) {
@@ -180,7 +184,6 @@ asio::awaitable<void> sourcing::poll(watched& w) {
     else
         log::info("source_polled", {{"source", w.name}, {"items", result.items.size()}, {"new", counts.accepted}, {"events", counts.events}, {"unchanged", result.unchanged}});
     house_.metrics.counter("whynow_signals_total", "Signals that were new.", {{"kind", w.kind}}).add(counts.accepted);
-    --under_way_;
 }
 
 asio::awaitable<boost::system::result<workday::intake_counts>> sourcing::take(std::vector<sources::item> items, std::string source) {

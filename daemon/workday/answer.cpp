@@ -213,6 +213,7 @@ std::optional<outcome_id> record(store::session& s, const book::rep& rep, store:
     fill(o, a);
     o.rep = rep.id;
     o.source_ref = a.source_ref;
+    o.day = rules.clocks->to_local(o.at, rules.zone_of(rep)).date;
     const auto id = store::outcomes(s).record(o);
     if (!id)
         return std::nullopt;

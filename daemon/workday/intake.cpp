@@ -2,6 +2,8 @@
 
 #include "domain/text/utf8.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace whynow::workday {
@@ -16,6 +18,11 @@ std::string_view host_of(std::string_view url) {
     if (url.starts_with("www."))
         url.remove_prefix(4);
     return url;
+}
+
+// One story may tell two events (two companies, or a launch and a layoff): each stands by itself.
+std::string event_key(const std::string& story, triggers::kind kind, const std::vector<account_id>& accounts) {
+    return fmt::format("{}/{}/{}", story, triggers::to_string(kind), accounts.empty() ? 0 : accounts.front().value);
 }
 
 std::string ten_digits(std::string_view cik) {
@@ -92,7 +99,7 @@ intake_counts intake::take(store::session& s, const std::vector<incoming>& items
             continue;
         auto found = rules.classifier.classify(item, matcher);
         if (found.kind == triggers::kind::none && found.state == triggers::state::withdrawn) {
-            store::events(s).withdraw(story);
+            store::events(s).withdraw(event_key(story, found.suspected, found.mentioned));
             continue;
         }
         if (found.accounts.empty() && !item.account_hint.empty() && found.kind != triggers::kind::market_shift)
@@ -102,7 +109,7 @@ intake_counts intake::take(store::session& s, const std::vector<incoming>& items
             (found.accounts.empty() && found.kind != triggers::kind::market_shift))
             continue;
         auto event = triggers::to_event(found, item);
-        event.story = story;
+        event.story = event_key(story, event.kind, event.accounts);
         event.source = shown_source(item);
         event.signal = item.id;
         event.activity = item.activity;
