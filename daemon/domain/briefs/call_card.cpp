@@ -28,6 +28,16 @@ bool about_other(const evidence& e) {
     return !e.other.empty() && (e.scope == triggers::scope::competitor || e.scope == triggers::scope::customers_customer);
 }
 
+// A filing without a readable title is told in our words, so it stands in no quotation marks.
+bool is_filing(const evidence& e) { return e.headline.empty() && !e.item_code.empty(); }
+
+// Whose sentences fit: what happened to somebody else, or to a whole industry, did not happen to the one on the phone.
+std::string_view voice_of(const evidence& e) {
+    if (about_other(e))
+        return e.scope == triggers::scope::competitor ? "competitor" : "customers_customer";
+    return e.scope == triggers::scope::industry && e.kind != triggers::kind::market_shift ? "industry" : to_string(e.kind);
+}
+
 // Composes one card; holds what every sentence needs.
 class writer {
   public:
@@ -92,15 +102,17 @@ class writer {
     void from_events() {
         const auto& e = f_.events.front();
         const auto kind = to_string(e.kind);
+        const auto voice = voice_of(e);
         lead();
         const char* how = about_other(e) ? (e.scope == triggers::scope::competitor ? "reason.competitor" : "reason.customers_customer")
-                          : e.scope == triggers::scope::industry ? "reason.industry" : "reason.told";
+                          : e.scope == triggers::scope::industry ? "reason.industry"
+                          : is_filing(e) ? "reason.filed" : "reason.told";
         tell(e, how);
         for (std::size_t i = 1; i < f_.events.size() && i < 3; ++i) {
             plain(" ");
-            tell(f_.events[i], "reason.also");
+            tell(f_.events[i], is_filing(f_.events[i]) ? "reason.also_filed" : "reason.also");
         }
-        plain(" " + sentence(kind, "wiifm") + " " + sentence(kind, "cost"));
+        plain(" " + sentence(voice, "wiifm") + " " + sentence(voice, "cost"));
         card_.badge = say(fmt::format("{}.badge", kind));
         card_.age = text::age_in_words(book_, f_.language, days_between(e.date, f_.today));
         card_.teaser = {{headline(e) + ", " + day(e.date), "", false, false}};
@@ -111,12 +123,12 @@ class writer {
         }
         auto s = event_slots(e);
         card_.because = say("reason.because", s);
-        s.set("noun", say(fmt::format("{}.{}", kind, about_other(e) ? "their_noun" : "noun")));
-        s.set("bridge", said_kind(kind, "bridge")).set("question", said_kind(kind, "question"));
-        if (words_in(headline(e)) <= sayable_words && !e.headline.empty())
-            openers_.push_back(say(about_other(e) ? "reason.opener_other" : "reason.opener", s));
+        s.set("noun", about_other(e) ? said_kind(kind, "their_noun") : said_kind(voice, "noun"));
+        s.set("bridge", said_kind(voice, "bridge")).set("question", said_kind(voice, "question"));
+        if (words_in(headline(e)) <= sayable_words)
+            openers_.push_back(say(about_other(e) ? "reason.opener_other" : is_filing(e) ? "reason.opener_filed" : "reason.opener", s));
         openers_.push_back(say(about_other(e) ? "reason.opener_other_noun" : "reason.opener_noun", s));
-        card_.ask.push_back(said_kind(kind, "ask"));
+        card_.ask.push_back(said_kind(voice, "ask"));
     }
 
     std::string said_kind(std::string_view kind, std::string_view part) const { return said(fmt::format("{}.{}", kind, part)); }

@@ -1,0 +1,42 @@
+// The sentences and the lint of this checkout, read from templates/ and config/ as the daemon reads them.
+#pragma once
+
+#include "domain/lint/lint.hpp"
+#include "domain/text/phrasebook.hpp"
+#include "settings/toml.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+#include <variant>
+
+namespace whynow::test {
+
+// `path` below `root` as a tree; throws with place and reason where it is not TOML.
+inline domain::rules::node tree_of(const std::string& root, const std::string& path) {
+    std::ifstream in(root + "/" + path, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    auto read = settings::read_toml(text, path);
+    if (const auto* e = std::get_if<settings::toml_error>(&read))
+        throw std::runtime_error(path + ":" + std::to_string(e->at.line) + ": " + e->why);
+    return std::get<domain::rules::node>(std::move(read));
+}
+
+inline domain::text::phrasebook phrasebook_of(const std::string& root, const std::string& language = "en") {
+    domain::text::phrasebook book;
+    for (const auto& entry : std::filesystem::directory_iterator(root + "/templates/" + language))
+        if (entry.path().extension() == ".toml")
+            book.add(language, tree_of(root, "templates/" + language + "/" + entry.path().filename().string()));
+    return book;
+}
+
+inline domain::lint::linter linter_of(const std::string& root) {
+    auto made = domain::lint::linter::from(tree_of(root, "config/lint.toml"));
+    if (const auto* p = std::get_if<domain::lint::rules_problem>(&made))
+        throw std::runtime_error("config/lint.toml: " + p->why);
+    return std::get<domain::lint::linter>(std::move(made));
+}
+
+} // namespace whynow::test

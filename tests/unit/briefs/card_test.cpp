@@ -1,0 +1,165 @@
+// A card is made only from evidence: what is missing removes its sentence, or the card.
+#include "domain/briefs/brief_message.hpp"
+#include "domain/cards/message.hpp"
+#include "facts.hpp"
+#include "support/golden.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+using namespace whynow::briefs_test;
+using namespace std::chrono_literals;
+namespace briefs = whynow::domain::briefs;
+namespace cards = whynow::domain::cards;
+namespace triggers = whynow::domain::triggers;
+
+namespace {
+
+briefs::call_card card_of(const briefs::call_facts& f) {
+    auto made = briefs::compose(f, sentences(), law());
+    REQUIRE(std::holds_alternative<briefs::call_card>(made));
+    return std::get<briefs::call_card>(std::move(made));
+}
+
+std::string missing(const briefs::call_facts& f) {
+    const auto made = briefs::compose(f, sentences(), law());
+    REQUIRE(std::holds_alternative<briefs::not_ready>(made));
+    return std::get<briefs::not_ready>(made).missing.at(0);
+}
+
+briefs::call_facts leadership() {
+    auto f = facts();
+    f.events.push_back(event(triggers::kind::leadership));
+    return f;
+}
+
+briefs::call_facts referral() {
+    auto f = facts("VP Operations");
+    f.contact.name = "Ann Lee";
+    f.contact.phone.clear();
+    f.referral = briefs::referral_evidence{"Jerry Smith", day(2026, 11, 23), "talk to Ann Lee in ops",
+                                           "renewals slipping through in the mid-market", true};
+    return f;
+}
+
+briefs::call_facts filing() {
+    auto f = facts("CFO");
+    f.contact.name = "Tom Reyes";
+    auto e = event(triggers::kind::earnings);
+    e.headline.clear();
+    e.item_code = "2.02";
+    e.source = "8-K";
+    e.url = "https://www.sec.gov/Archives/edgar/data/1/000000000026000001/";
+    f.events.push_back(e);
+    return f;
+}
+
+briefs::call_facts own_date() {
+    auto f = facts("Head of Procurement");
+    f.contact.name = "Priya Nair";
+    f.own_date = briefs::return_evidence{day(2026, 6, 2), day(2026, 12, 15), "working on it in 6 months",
+                                         "carriers that cancel on Fridays"};
+    f.known.push_back({"challenge", "carriers that cancel on Fridays", "Sam", day(2026, 6, 2)});
+    f.known.push_back({"vendor", "Globex", "Sam", day(2026, 6, 2)});
+    f.hours = briefs::hours{"Seattle", 480min, 1020min, 1020min, 120min, false};
+    return f;
+}
+
+} // namespace
+
+TEST_CASE("what must be there before anybody calls") {
+    auto nobody = leadership();
+    nobody.contact.name.clear();
+    CHECK(missing(nobody) == "contact");
+    CHECK(missing(facts()) == "event");
+    auto unsourced = leadership();
+    unsourced.events.front().source.clear();
+    unsourced.events.front().url.clear();
+    CHECK(missing(unsourced) == "source");
+}
+
+TEST_CASE("the reason shows its date, its source and its link") {
+    const auto card = card_of(leadership());
+    const auto why = cards::plain(card.why);
+    CHECK(why.find("12 November") != std::string::npos);
+    CHECK(why.find("Northwind names Maria Voss chief customer officer") != std::string::npos);
+    const auto link = std::ranges::find(card.why, std::string("Reuters"), &cards::span::text);
+    REQUIRE(link != card.why.end());
+    CHECK(link->href == "https://news.example/1");
+    CHECK(card.age == "12 days ago");
+    CHECK(card.badge == "people changed");
+    CHECK(card.opener.starts_with("Jerry, "));
+    CHECK(law().opener(card.opener, briefs::opener_facts(leadership(), sentences())).ok);
+}
+
+TEST_CASE("a report that nobody confirmed says so") {
+    auto f = leadership();
+    f.events.front().state = triggers::state::reported;
+    f.events.front().confidence = 0.6;
+    CHECK(cards::plain(card_of(f).why).find("reported, not confirmed") != std::string::npos);
+    f.events.front().confidence = 0.9;
+    CHECK(cards::plain(card_of(f).why).find("reported, not confirmed") == std::string::npos);
+}
+
+TEST_CASE("a second event stands beside the first, a fourth does not") {
+    auto f = leadership();
+    for (int i = 0; i < 4; ++i) {
+        auto e = event(triggers::kind::earnings);
+        e.headline = "Northwind reports revenue of quarter " + std::to_string(i + 1);
+        f.events.push_back(e);
+    }
+    const auto why = cards::plain(card_of(f).why);
+    CHECK(why.find("quarter 2") != std::string::npos);
+    CHECK(why.find("quarter 3") == std::string::npos);
+}
+
+TEST_CASE("nothing of ours is in what is said") {
+    auto f = leadership();
+    f.known.push_back({"vendor", "Contoso", "", day(2026, 10, 3)});
+    const auto card = card_of(f);
+    for (const auto* ours : {"Acme Tools", "Renewal Desk", "Contoso", "Fabrikam"})
+        CHECK(card.opener.find(ours) == std::string::npos);
+}
+
+TEST_CASE("an event that names our customer is told by its noun") {
+    auto f = leadership();
+    f.events.front().headline = "Northwind hires Contoso's Maria Voss as chief customer officer";
+    const auto card = card_of(f);
+    CHECK(card.opener.find("Contoso") == std::string::npos);
+    CHECK(card.opener.find("the change in your leadership") != std::string::npos);
+}
+
+TEST_CASE("known facts are not asked again and say who heard them when") {
+    const auto card = card_of(own_date());
+    const auto known = cards::plain(card.known);
+    CHECK(known.find("carriers that cancel on Fridays (told Sam, 2 June)") != std::string::npos);
+    CHECK(std::ranges::none_of(card.ask, [](const auto& q) { return q == "What are they working on?"; }));
+}
+
+TEST_CASE("telephone links hold digits only, and nothing where there is no number") {
+    const auto with = card_of(leadership());
+    CHECK(with.detail.back().href == "tel:+12065550134");
+    CHECK(card_of(referral()).detail.empty());
+}
+
+TEST_CASE("golden: one card of each sort, as text") {
+    std::vector<briefs::shown_call> calls;
+    int n = 0;
+    for (const auto& f : {leadership(), referral(), filing(), own_date()})
+        calls.push_back({card_of(f), whynow::domain::card_id{std::int64_t(100 + ++n)}, n, false, ""});
+    const briefs::brief_head head{day(2026, 11, 24), 8, 35, false, "en"};
+    for (const int open : {1, 2, 3, 4})
+        whynow::test::expect_golden(WHYNOW_SOURCE_DIR, "text/brief-open-" + std::to_string(open) + ".txt",
+                                    cards::as_text(briefs::brief_message(head, calls, open, sentences())));
+    calls[0].answered = true;
+    calls[0].standing = "✓ Conversation · Interested later";
+    auto late = head;
+    late.late = true;
+    whynow::test::expect_golden(WHYNOW_SOURCE_DIR, "text/brief-answered.txt",
+                                cards::as_text(briefs::brief_message(late, calls, 2, sentences())));
+    whynow::test::expect_golden(WHYNOW_SOURCE_DIR, "text/brief-none.txt",
+                                cards::as_text(briefs::brief_message(head, {}, 0, sentences())));
+    CHECK(briefs::brief_message(head, calls, 1, sentences())
+              .fallback.starts_with("4 calls worth making today. First: Jerry Smith"));
+}
