@@ -46,6 +46,7 @@ void dialogue::enter(stage s) {
 }
 
 void dialogue::said(std::string_view lines) {
+    leaving_ = lines == "QUIT\r\n";
     if (stage_ == stage::body || stage_ == stage::whole)
         return; // the mail's own lines are no commands
     each_line(lines, [this](std::string_view line) {
@@ -61,6 +62,8 @@ void dialogue::said(std::string_view lines) {
 }
 
 void dialogue::heard(std::string_view lines) {
+    if (leaving_)
+        return; // a goodbye is no answer to the mail
     each_line(lines, [this](std::string_view line) {
         if (stage_ == stage::over || line.size() < 3 || !std::all_of(line.begin(), line.begin() + 3, digit))
             return;

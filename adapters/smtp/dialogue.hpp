@@ -29,6 +29,7 @@ class dialogue {
     mail_result refused() const;
 
     stage stage_ = stage::greeting;
+    bool leaving_ = false; // the last word was the goodbye
     int code_ = 0; // of the stage's last reply; 0 = none yet
     std::string enhanced_;
     std::string reply_;

@@ -92,6 +92,20 @@ bool plausible_address(std::string_view to) {
            to.find_first_of(" \t\r\n,;<>\"") == std::string_view::npos && to.back() != '.' && to.size() <= 254;
 }
 
+std::string& addressee(lint::mail_facts& f) { return f.kind == lint::mail_kind::referral && f.referral ? f.referral->email : f.contact.email; }
+
+// What the rules may hold against this draft today: the permission and the address may be newer than its text.
+lint::mail_facts facts_now(store::session& s, const store::draft& d) {
+    auto facts = mail_facts_from(d.facts);
+    addressee(facts) = d.to;
+    if (const auto r = facts.kind == lint::mail_kind::referral && facts.referral ? store::referrals(s).find(d.referral) : std::nullopt)
+        facts.referral->may_name_referrer = r->may_name;
+    return facts;
+}
+
+// A person vouches for what they wrote themselves; the other rules still hold.
+bool vouched_for(std::string_view rule) { return rule == "ungrounded" || rule == "wrong_name"; }
+
 } // namespace
 
 void write_drafts(store::session& s, const book::rep& rep, const store::outcome& o, const outcomes::understood& u,
@@ -133,8 +147,9 @@ approval approve_draft(store::session& s, const store::draft& d, int revision, c
         refresh(s, d, fmt::format("suppressed:{}:{}", d.id.value, revision), rules, now);
         return approval::suppressed;
     }
-    const auto verdict = rules.law.mail(drafts::as_lint_text(d.to, d.subject, d.body), mail_facts_from(d.facts));
-    if (!verdict.ok)
+    const bool edited = d.revision > 1;
+    const auto verdict = rules.law.mail(drafts::as_lint_text(d.to, d.subject, d.body), facts_now(s, d));
+    if (std::ranges::any_of(verdict.findings, [&](const auto& f) { return !edited || !vouched_for(f.rule); }))
         return approval::refused;
     if (!store::drafts(s).approve(d.id, revision))
         return approval::stale;
@@ -174,15 +189,12 @@ std::map<std::string, std::string> edit_draft(store::session& s, const store::dr
         errors["body"] = rules.say(language, "form.draft.empty");
     if (!errors.empty())
         return errors;
-    auto facts = mail_facts_from(d.facts);
-    if (facts.referral)
-        facts.referral->email = to;
-    else
-        facts.contact.email = to;
-    facts.more.push_back(std::string(body)); // a person vouches for what they wrote; the other rules still hold
+    auto facts = facts_now(s, d);
+    addressee(facts) = to;
+    facts.more.push_back(std::string(body));
     const auto verdict = rules.law.mail(drafts::as_lint_text(to.empty() ? "nobody@example.invalid" : to, subject, body), facts);
     for (const auto& f : verdict.findings)
-        if (f.rule != "ungrounded" && f.rule != "wrong_name")
+        if (!vouched_for(f.rule))
             errors[f.rule == "header_injection" && !to.empty() && f.from < 4 + to.size() ? "to" : "body"] = f.why;
     if (!errors.empty())
         return errors;

@@ -349,7 +349,7 @@ class Pages(Doors):
         for name in ("Dana", "Bernd", "Jerry", "Northwind", "acme.example", "nobody", "wp-login", DANA, BERND, "Harbor", "@"):
             self.assertNotIn(name, text)
         for line in text.splitlines():
-            self.assertRegex(line, r'^(# (HELP|TYPE) |[a-zA-Z_:][a-zA-Z0-9_:]*(\{[^}]*\})? -?[0-9+.eInfNa-]+$)')
+            self.assertRegex(line, r'^(# (HELP|TYPE) |[a-zA-Z_:][a-zA-Z0-9_:]*(\{("[^"]*"|[^"}])*\})? -?[0-9+.eInfNa-]+$)')
         self.assertEqual(len({l for l in text.splitlines() if l.startswith("# TYPE")}), len([l for l in text.splitlines() if l.startswith("# TYPE")]))
 
     def test_the_console_takes_json_only(self):

@@ -117,8 +117,10 @@ class fake_smtp {
                 reply = script_.recipient;
             else if (line == "DATA")
                 reply = script_.data;
-            else if (line == "QUIT")
+            else if (line == "QUIT") {
+                co_await say(s, "221 2.0.0 bye");
                 co_return false;
+            }
             if (!co_await say(s, reply))
                 co_return false;
             if (line == "DATA" && reply.starts_with("354")) {

@@ -138,7 +138,7 @@ class House:
         payload = {"type": "block_actions", "team": {"id": "T1"}, "user": {"id": user}, "api_app_id": "A1", "trigger_id": trigger or f"tr{self.fresh()}.{os.getpid()}",
                    "response_url": "", "container": {"type": "message", "message_ts": ts, "channel_id": "D" + user[1:]}, "channel": {"id": "D" + user[1:]},
                    "message": {"ts": ts}, "state": {"values": {}},
-                   "actions": [{"type": "button", "block_id": "b", "action_id": action_id, "value": value, "action_ts": f"{self.fresh()}.0"}]}
+                   "actions": [{"type": "button", "block_id": "b", "action_id": action_id, "value": value, "action_ts": f"{instant(self.now)}.{self.fresh():06d}"}]}
         return self.slack("/slack/interactivity", urllib.parse.urlencode({"payload": json.dumps(payload)}).encode(), type="application/x-www-form-urlencoded")
 
     def slack_submit(self, user, view, values, id=None):
