@@ -6,6 +6,7 @@
 #include "demo/try_page.hpp"
 #include "http/curl_client.hpp"
 #include "http/server.hpp"
+#include "log/log.hpp"
 #include "log/log_and_continue.hpp"
 #include "schedule/system_zones.hpp"
 #include "settings/config.hpp"
@@ -14,7 +15,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -24,7 +24,6 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
-
 #include <spawn.h>
 #include <unistd.h>
 
@@ -55,12 +54,14 @@ class scratch {
     fs::path path_;
 };
 
-std::string config_text(const stage& on, int port, const slack_sandbox& slack, const teams_sandbox& teams, std::uint16_t smtp, const fs::path& folder) {
+std::string config_text(const stage& on, int port, const slack_sandbox& slack, const teams_sandbox& teams,
+                        std::uint16_t smtp, const fs::path& folder) {
     const auto host = on.self.substr(std::string_view("http://").size());
-    return fmt::format(R"(# Made by `whynow demo`: everything that is elsewhere in real life is played on loopback.
+    return fmt::format(
+        R"(# Made by `whynow demo`: everything that is elsewhere in real life is played on loopback.
 [server]
 listen = "127.0.0.1:{port}"
-[store]
+{public}[store]
 path = "{folder}/whynow.db"
 [team]
 zone = "America/New_York"
@@ -109,8 +110,12 @@ clock = true
 allow_private_addresses = true
 pace = 0.0
 )",
-                       fmt::arg("port", port), fmt::arg("folder", folder.string()), fmt::arg("bot", slack.bot_token()), fmt::arg("signing", slack.signing_secret()), fmt::arg("self", on.self),
-                       fmt::arg("app", teams_sandbox::app_id()), fmt::arg("secret", teams.app_secret()), fmt::arg("tenant", teams_sandbox::tenant()), fmt::arg("host", host), fmt::arg("smtp", smtp));
+        fmt::arg("port", port),
+        fmt::arg("public", port > 0 ? fmt::format("public_url = \"http://127.0.0.1:{}\"\n", port) : std::string{}),
+        fmt::arg("folder", folder.string()), fmt::arg("bot", slack.bot_token()),
+        fmt::arg("signing", slack.signing_secret()), fmt::arg("self", on.self),
+        fmt::arg("app", teams_sandbox::app_id()), fmt::arg("secret", teams.app_secret()),
+        fmt::arg("tenant", teams_sandbox::tenant()), fmt::arg("host", host), fmt::arg("smtp", smtp));
 }
 
 std::vector<http::route> joined(std::vector<http::route> a, std::vector<http::route> b, std::vector<http::route> c) {
@@ -129,7 +134,8 @@ void open_page(const std::string& url) {
 
 class play {
   public:
-    explicit play(const demo_options& options) : options_(options), client_(io_.get_executor()), slack_(on_), teams_(on_), mail_(io_, on_) {
+    explicit play(const demo_options& options)
+        : options_(options), client_(io_.get_executor()), slack_(on_), teams_(on_), mail_(io_, on_) {
         clock_ = schedule::system_zones().to_instant({first_day(), 470min}, "America/New_York");
         on_.now = [this] { return app_ ? app_->shared().clock.now() : clock_; };
         on_.client = &client_;
@@ -137,7 +143,8 @@ class play {
 
     // Nothing, or what went wrong.
     std::optional<std::string> set_up() {
-        services_ = std::make_unique<http::server>(io_.get_executor(), http::server_settings{"127.0.0.1:0"}, joined(slack_.routes(), teams_.routes(), feed_routes(on_)));
+        services_ = std::make_unique<http::server>(io_.get_executor(), http::server_settings{"127.0.0.1:0"},
+                                                   joined(slack_.routes(), teams_.routes(), feed_routes(on_)));
         if (const auto started = services_->start(); !started)
             return "the played services cannot listen: " + started.error().message();
         on_.self = fmt::format("http://127.0.0.1:{}", services_->port());
@@ -150,7 +157,8 @@ class play {
         app::application_options o;
         o.config = std::move(read.config);
         o.frozen_at = clock_;
-        o.more_routes = try_routes({on_, slack_, teams_, mail_, [this](domain::local_date day) { return morning_of(day); }});
+        o.more_routes =
+            try_routes({on_, slack_, teams_, mail_, [this](domain::local_date day) { return morning_of(day); }});
         app_ = std::make_unique<app::application>(io_, std::move(o));
         const auto started = app_->start();
         if (const auto* why = std::get_if<std::string>(&started))
@@ -186,7 +194,9 @@ class play {
         static_cast<void>(co_await teams_.install());
         co_await morning_of(first_day());
         const auto page = on_.daemon + "/try";
-        fmt::print("\n  whynow demo: open {}\n\n  Everything is played on this machine; nothing leaves it. Ctrl+C ends it.\n  Configuration and database: {}\n\n", page, folder_.path().string());
+        fmt::print("\n  whynow demo: open {}\n\n  Everything is played on this machine; nothing leaves it. Ctrl+C ends "
+                   "it.\n  Configuration and database: {}\n\n",
+                   page, folder_.path().string());
         std::fflush(stdout);
         if (options_.open)
             open_page(page);
@@ -220,6 +230,7 @@ class play {
 
 int run(const demo_options& options) {
     try {
+        log::set_level(log::level::warn); // what a person should read is said below
         play p(options);
         if (const auto wrong = p.set_up()) {
             fmt::print(stderr, "{}\n", *wrong);

@@ -5,7 +5,7 @@
 namespace whynow::demo {
 
 struct demo_options {
-    int port = 8080; // of the daemon, on 127.0.0.1; 0 takes a free one
+    int port = 8080;   // of the daemon, on 127.0.0.1; 0 takes a free one
     bool open = false; // ask the desktop to open the page
 };
 

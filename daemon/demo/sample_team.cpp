@@ -22,15 +22,17 @@ namespace {
 
 constexpr int generated_accounts = 101, history_days = 30;
 
-std::string in_address(std::string_view name) {
+std::string in_address(std::string_view name, std::string_view gap = ".") {
     std::string out;
     for (const char c : name)
         if (c == ' ')
-            out += out.empty() || out.back() == '.' ? "" : ".";
+            out += gap;
         else
             out += char(c >= 'A' && c <= 'Z' ? c + 32 : c);
     return out;
 }
+
+std::string domain_of(std::string_view company) { return in_address(company, "-") + ".example"; }
 
 // The same numbers at every start: the demo's past is always the same past.
 class dice {
@@ -78,7 +80,9 @@ class filler {
     std::map<std::string, person> by_name_;
     int said_ = 0;
 
-    instant at(local_date day, int minute, const book::rep& rep) const { return rules_.clocks->to_instant({day, minute_of_day{minute}}, rep.zone); }
+    instant at(local_date day, int minute, const book::rep& rep) const {
+        return rules_.clocks->to_instant({day, minute_of_day{minute}}, rep.zone);
+    }
 
     void people_of_ours() {
         for (const auto& j : sample()["reps"]) {
@@ -102,10 +106,11 @@ class filler {
         }
     }
 
-    account_id account(const std::string& name, const std::string& industry, int employees, rep_id owner, const json* more = nullptr) {
+    account_id account(const std::string& name, const std::string& industry, int employees, rep_id owner,
+                       const json* more = nullptr) {
         book::account a;
         a.name = name;
-        a.domain = in_address(name) + ".example";
+        a.domain = domain_of(name);
         a.industry = industry;
         a.employees = employees;
         a.country = "US";
@@ -118,12 +123,13 @@ class filler {
         return a.id;
     }
 
-    contact_id contact(const std::string& name, const std::string& title, account_id account, const std::string& company, const std::string& zone, const std::string& phone) {
+    contact_id contact(const std::string& name, const std::string& title, account_id account,
+                       const std::string& company, const std::string& zone, const std::string& phone) {
         book::contact c;
         c.name = name;
         c.title = title;
         c.account = account;
-        c.email = in_address(name) + "@" + in_address(company) + ".example";
+        c.email = in_address(name) + "@" + domain_of(company);
         c.phone = phone;
         c.zone = zone;
         c.country = "US";
@@ -144,7 +150,8 @@ class filler {
             }
             for (const auto& f : j.value("facts", json::array())) {
                 const auto& teller = reps_.at(f[2]);
-                store::facts(s_).add({{}, id, {}, f[0], f[1], teller.id, at(add_days(first_day(), f[3]), 640, teller), {}, false});
+                store::facts(s_).add(
+                    {{}, id, {}, f[0], f[1], teller.id, at(add_days(first_day(), f[3]), 640, teller), {}, false});
             }
         }
     }
@@ -161,10 +168,12 @@ class filler {
             const int employees = 80 + dice_.below(40) * 45;
             const auto id = account(name, second[1], employees, reps_.at(owner).id);
             for (int n = 1 + int(i % 5 != 0); n > 0; --n, ++names) {
-                const auto who = fmt::format("{} {}", pick("given", names * 5 + names / 33).get<std::string>(), pick("family", names).get<std::string>());
+                const auto who = fmt::format("{} {}", pick("given", names * 5 + names / 33).get<std::string>(),
+                                             pick("family", names).get<std::string>());
                 const std::string title = pick("titles", names * 3 + i);
                 const auto phone = fmt::format("+1 {} 555 01{:02}", 212 + int(names * 13 % 700), int(names % 100));
-                known_[owner].push_back({contact(who, title, id, name, pick("zones", i), phone), id, second[1], employees, title});
+                known_[owner].push_back(
+                    {contact(who, title, id, name, pick("zones", i), phone), id, second[1], employees, title});
             }
         }
     }
@@ -184,7 +193,9 @@ class filler {
             return o;
         }
         o.disposition = "connected";
-        static constexpr std::array<const char*, 5> good{"interested_later", "needs_info", "meeting_booked", "call_back", "referral"}, bad{"not_interested", "has_vendor", "not_interested", "already_solved", "not_interested"};
+        static constexpr std::array<const char*, 5> good{"interested_later", "needs_info", "meeting_booked",
+                                                         "call_back", "referral"},
+            bad{"not_interested", "has_vendor", "not_interested", "already_solved", "not_interested"};
         const auto n = std::size_t(dice_.below(5));
         o.results = {dice_.chance(with_reason ? 44 : 14) ? good[n] : bad[n]};
         return o;
@@ -195,7 +206,15 @@ class filler {
             return;
         if (dice_.chance(45)) {
             const auto& list = sample()["words"]["challenges"];
-            store::facts(s_).add({{}, o.account, o.contact, "challenge", list[std::size_t(dice_.below(int(list.size())))], rep.id, o.at, o.id, false});
+            store::facts(s_).add({{},
+                                  o.account,
+                                  o.contact,
+                                  "challenge",
+                                  list[std::size_t(dice_.below(int(list.size())))],
+                                  rep.id,
+                                  o.at,
+                                  o.id,
+                                  false});
         }
         const auto c = store::contacts(s_).find(o.contact);
         store::draft d;
@@ -210,11 +229,27 @@ class filler {
         const auto id = store::drafts(s_).add(d);
         store::drafts(s_).set_state(id, dice_.chance(92) ? store::draft_state::sent : store::draft_state::discarded);
         if (o.results.front() == "referral")
-            store::referrals(s_).add({{}, o.id, o.contact, {}, o.account, rep.id, "Robin Ames", "operations", "", "talk to Robin Ames in operations", true, 1 + int(dice_.chance(20)), o.day, false});
+            store::referrals(s_).add({{},
+                                      o.id,
+                                      o.contact,
+                                      {},
+                                      o.account,
+                                      rep.id,
+                                      "Robin Ames",
+                                      "operations",
+                                      "",
+                                      "talk to Robin Ames in operations",
+                                      true,
+                                      1 + int(dice_.chance(20)),
+                                      o.day,
+                                      false});
     }
 
     void history(const book::rep& rep, const std::vector<person>& people) {
-        static constexpr std::array kinds{triggers::kind::leadership, triggers::kind::funding, triggers::kind::leadership, triggers::kind::restructuring, triggers::kind::expansion, triggers::kind::ma, triggers::kind::leadership, triggers::kind::hiring};
+        static constexpr std::array kinds{triggers::kind::leadership, triggers::kind::funding,
+                                          triggers::kind::leadership, triggers::kind::restructuring,
+                                          triggers::kind::expansion,  triggers::kind::ma,
+                                          triggers::kind::leadership, triggers::kind::hiring};
         std::size_t next = 0;
         for (auto day = add_days(first_day(), -history_days); day < first_day(); day = add_days(day, 1)) {
             if (!rules_.team.workdays.works(day))
@@ -230,15 +265,18 @@ class filler {
             int minute = 520;
             const int cards = dice_.chance(8) ? 0 : 3 + dice_.below(3);
             for (int n = 1; n <= cards; ++n, minute += 35)
-                card_of_the_past(rep, *brief, n, people[next++ % people.size()], kinds[std::size_t(dice_.below(int(kinds.size())))], day, minute);
-            for (int n = 5 + dice_.below(4); n > 0; --n, minute += 9) {
-                auto o = outcome(rep, people[std::size_t(dice_.below(int(people.size())))], at(day, minute, rep), day, false);
+                card_of_the_past(rep, *brief, n, people[next++ % people.size()],
+                                 kinds[std::size_t(dice_.below(int(kinds.size())))], day, minute);
+            for (int n = dice_.below(3); n > 0; --n, minute += 9) {
+                auto o = outcome(rep, people[std::size_t(dice_.below(int(people.size())))], at(day, minute, rep), day,
+                                 false);
                 store::outcomes(s_).record(o);
             }
         }
     }
 
-    void card_of_the_past(const book::rep& rep, brief_id brief, int number, const person& who, triggers::kind kind, local_date day, int minute) {
+    void card_of_the_past(const book::rep& rep, brief_id brief, int number, const person& who, triggers::kind kind,
+                          local_date day, int minute) {
         ranking::prospect p;
         p.kind = kind;
         p.age_days = 2 + dice_.below(12);
@@ -272,7 +310,8 @@ class filler {
         }
     }
 
-    store::outcome told(const std::string& rep, const std::string& who, int days, std::string result, std::string words) {
+    store::outcome told(const std::string& rep, const std::string& who, int days, std::string result,
+                        std::string words) {
         const auto& r = reps_.at(rep);
         const auto& p = by_name_.at(who);
         store::outcome o;
@@ -291,8 +330,11 @@ class filler {
     }
 
     void return_of_ben() {
-        const auto o = told("dana", "Ben Park", -183, "interested_later", "spoke with Ben, they look at this again in six months, worried about the uniform contract");
-        store::facts(s_).add({{}, o.account, o.contact, "challenge", "keeping the second line staffed", o.rep, o.at, o.id, false});
+        const auto o =
+            told("dana", "Ben Park", -183, "interested_later",
+                 "spoke with Ben, they look at this again in six months, worried about the uniform contract");
+        store::facts(s_).add(
+            {{}, o.account, o.contact, "challenge", "keeping the second line staffed", o.rep, o.at, o.id, false});
         store::nurture_step n;
         n.contact = o.contact;
         n.account = o.account;
@@ -306,14 +348,30 @@ class filler {
     }
 
     void referral_to_rosa() {
-        const auto o = told("sam", "Tom Reyes", -40, "referral", "good talk with Tom, talk to Rosa Lind at Calder Paper, she owns the returns problem");
-        store::facts(s_).add({{}, o.account, o.contact, "challenge", "returns nobody can trace", o.rep, o.at, o.id, false});
+        const auto o = told("sam", "Tom Reyes", -40, "referral",
+                            "good talk with Tom, talk to Rosa Lind at Calder Paper, she owns the returns problem");
+        store::facts(s_).add(
+            {{}, o.account, o.contact, "challenge", "returns nobody can trace", o.rep, o.at, o.id, false});
         const auto& rosa = by_name_.at("Rosa Lind");
-        store::referrals(s_).add({{}, o.id, o.contact, rosa.id, o.account, o.rep, "Rosa Lind", "VP Supply Chain", "rosa.lind@calder.paper.example", "she owns the returns problem", true, 1, add_days(first_day(), -4), false});
+        store::referrals(s_).add({{},
+                                  o.id,
+                                  o.contact,
+                                  rosa.id,
+                                  o.account,
+                                  o.rep,
+                                  "Rosa Lind",
+                                  "VP Supply Chain",
+                                  "rosa.lind@calder-paper.example",
+                                  "she owns the returns problem",
+                                  true,
+                                  1,
+                                  add_days(first_day(), -4),
+                                  false});
     }
 
     void overdue_promise() {
-        const auto o = told("priya", "Joan Albright", -60, "interested_later", "Joan asked me to come back right after the holidays");
+        const auto o = told("priya", "Joan Albright", -60, "interested_later",
+                            "Joan asked me to come back right after the holidays");
         store::nurture_step n;
         n.contact = o.contact;
         n.account = o.account;

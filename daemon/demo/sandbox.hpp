@@ -22,8 +22,8 @@ namespace asio = boost::asio;
 struct stage {
     std::function<domain::instant()> now;
     http::client* client = nullptr;
-    std::string daemon; // "http://127.0.0.1:8080", known once it listens
-    std::string self;   // "http://127.0.0.1:40123": where the services are
+    std::string daemon;         // "http://127.0.0.1:8080", known once it listens
+    std::string self;           // "http://127.0.0.1:40123": where the services are
     std::uint64_t revision = 1; // grows whenever the page should look again
     std::uint64_t counter = 0;
 

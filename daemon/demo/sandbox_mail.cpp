@@ -8,7 +8,6 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-
 #include <nlohmann/json.hpp>
 
 namespace whynow::demo {
@@ -23,12 +22,19 @@ constexpr std::size_t most_bytes = 1u << 20, most_mails = 200;
 // "MAIL FROM:<a@b> SIZE=12" → a@b
 std::string between_angles(std::string_view line) {
     const auto from = line.find('<'), to = line.find('>');
-    return from == std::string_view::npos || to == std::string_view::npos || to < from ? std::string{} : std::string(line.substr(from + 1, to - from - 1));
+    return from == std::string_view::npos || to == std::string_view::npos || to < from
+               ? std::string{}
+               : std::string(line.substr(from + 1, to - from - 1));
 }
 
 std::string decoded_quoted_printable(std::string_view in) {
     std::string out;
-    const auto hex = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
+    const auto hex = [](char c) {
+        return c >= '0' && c <= '9'   ? c - '0'
+               : c >= 'A' && c <= 'F' ? c - 'A' + 10
+               : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                      : -1;
+    };
     for (std::size_t i = 0; i < in.size(); ++i) {
         if (in[i] == '=' && in.substr(i + 1, 2) == "\r\n") {
             i += 2;
@@ -68,7 +74,8 @@ json headers_of(std::string_view head) {
         }
         const auto colon = line.find(':');
         if (colon != std::string_view::npos)
-            out.push_back({std::string(line.substr(0, colon)), std::string(line.substr(std::min(line.size(), colon + 2)))});
+            out.push_back(
+                {std::string(line.substr(0, colon)), std::string(line.substr(std::min(line.size(), colon + 2)))});
     }
     return out;
 }
@@ -80,9 +87,15 @@ json mail_of(std::string from, std::string to, const std::string& raw, std::stri
     for (const auto& h : headers)
         if (http::same_name(h[0].get_ref<const std::string&>(), "Content-Transfer-Encoding")) {
             const auto how = h[1].get<std::string>();
-            body = how == "quoted-printable" ? decoded_quoted_printable(body) : how == "base64" ? decoded_base64(body) : body;
+            body = how == "quoted-printable" ? decoded_quoted_printable(body)
+                   : how == "base64"         ? decoded_base64(body)
+                                             : body;
         }
-    return {{"from", std::move(from)}, {"to", std::move(to)}, {"headers", std::move(headers)}, {"body", std::move(body)}, {"at", std::move(at)}};
+    return {{"from", std::move(from)},
+            {"to", std::move(to)},
+            {"headers", std::move(headers)},
+            {"body", std::move(body)},
+            {"at", std::move(at)}};
 }
 
 } // namespace
@@ -113,9 +126,11 @@ struct mail_sandbox::parts : std::enable_shared_from_this<mail_sandbox::parts> {
     }
 
     // The next piece that ends so, without the end; nothing when the peer has gone or says too much.
-    static asio::awaitable<std::optional<std::string>> until(tcp::socket& peer, std::string& pending, std::string_view end) {
+    static asio::awaitable<std::optional<std::string>> until(tcp::socket& peer, std::string& pending,
+                                                             std::string_view end) {
         boost::system::error_code ec;
-        const auto n = co_await asio::async_read_until(peer, asio::dynamic_buffer(pending, most_bytes), end, asio::redirect_error(asio::use_awaitable, ec));
+        const auto n = co_await asio::async_read_until(peer, asio::dynamic_buffer(pending, most_bytes), end,
+                                                       asio::redirect_error(asio::use_awaitable, ec));
         if (ec)
             co_return std::nullopt;
         std::string out = pending.substr(0, n - end.size());
@@ -140,7 +155,10 @@ struct mail_sandbox::parts : std::enable_shared_from_this<mail_sandbox::parts> {
         if (!co_await tell(peer, "220 sandbox.example ESMTP"))
             co_return;
         while (auto line = co_await until(peer, pending, "\r\n")) {
-            const auto is = [&](std::string_view word) { return line->size() >= word.size() && http::same_name(std::string_view(*line).substr(0, word.size()), word); };
+            const auto is = [&](std::string_view word) {
+                return line->size() >= word.size() &&
+                       http::same_name(std::string_view(*line).substr(0, word.size()), word);
+            };
             std::string answer = "250 2.0.0 Ok";
             if (is("EHLO"))
                 answer = "250-sandbox.example\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES";

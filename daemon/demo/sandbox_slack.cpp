@@ -70,14 +70,24 @@ struct slack_sandbox::parts {
     bool allowed(const request& q) const { return q.fields.get("Authorization") == "Bearer " + token; }
 
     json user_json() const {
-        return {{"id", rep_id}, {"name", rep_name}, {"real_name", "Dana Whitfield"}, {"tz", "America/New_York"}, {"is_bot", false},
+        return {{"id", rep_id},
+                {"name", rep_name},
+                {"real_name", "Dana Whitfield"},
+                {"tz", "America/New_York"},
+                {"is_bot", false},
                 {"profile", {{"real_name", "Dana Whitfield"}, {"email", "dana.whitfield@tallyard.example"}}}};
     }
 
     response post(const json& in) {
         if (const auto channel = text_of(in, "channel"); channel != direct_id && channel != rep_id)
             return failed("channel_not_found");
-        json m{{"type", "message"}, {"ts", stamp()}, {"user", bot_id}, {"bot_id", "B0WHYNOW1"}, {"app_id", app_id}, {"text", text_of(in, "text")}, {"blocks", in.value("blocks", json::array())}};
+        json m{{"type", "message"},
+               {"ts", stamp()},
+               {"user", bot_id},
+               {"bot_id", "B0WHYNOW1"},
+               {"app_id", app_id},
+               {"text", text_of(in, "text")},
+               {"blocks", in.value("blocks", json::array())}};
         for (const auto* key : {"thread_ts", "metadata"})
             if (in.contains(key))
                 m[key] = in[key];
@@ -88,7 +98,8 @@ struct slack_sandbox::parts {
     }
 
     response update(const json& in) {
-        const auto it = std::ranges::find_if(messages, [&](const auto& m) { return text_of(m, "ts") == text_of(in, "ts"); });
+        const auto it =
+            std::ranges::find_if(messages, [&](const auto& m) { return text_of(m, "ts") == text_of(in, "ts"); });
         if (it == messages.end())
             return failed("message_not_found");
         (*it)["text"] = text_of(in, "text");
@@ -106,7 +117,8 @@ struct slack_sandbox::parts {
     response history(const json& in, bool thread) const {
         auto list = json::array();
         for (auto m = messages.rbegin(); m != messages.rend(); ++m)
-            if (text_of(*m, "ts") >= text_of(in, "oldest") && (!thread || text_of(*m, "thread_ts") == text_of(in, "ts")))
+            if (text_of(*m, "ts") >= text_of(in, "oldest") &&
+                (!thread || text_of(*m, "thread_ts") == text_of(in, "ts")))
                 list.push_back(*m);
         return answered({{"messages", std::move(list)}, {"has_more", false}});
     }
@@ -128,7 +140,8 @@ struct slack_sandbox::parts {
         const auto method = std::string(q.captured("method"));
         const auto in = arguments(q);
         if (method == "auth.test")
-            co_return answered({{"team_id", team_id}, {"team", "Tallyard"}, {"user_id", bot_id}, {"bot_id", "B0WHYNOW1"}});
+            co_return answered(
+                {{"team_id", team_id}, {"team", "Tallyard"}, {"user_id", bot_id}, {"bot_id", "B0WHYNOW1"}});
         if (method == "chat.postMessage")
             co_return post(in);
         if (method == "chat.update")
@@ -136,7 +149,8 @@ struct slack_sandbox::parts {
         if (method == "chat.postEphemeral")
             co_return ephemeral(in);
         if (method == "conversations.open")
-            co_return text_of(in, "users") == rep_id ? answered({{"channel", {{"id", direct_id}}}}) : failed("user_not_found");
+            co_return text_of(in, "users") == rep_id ? answered({{"channel", {{"id", direct_id}}}})
+                                                     : failed("user_not_found");
         if (method == "conversations.history" || method == "conversations.replies")
             co_return history(in, method == "conversations.replies");
         if (method == "views.open")
@@ -158,12 +172,17 @@ struct slack_sandbox::parts {
     }
 
     asio::awaitable<response> send_interaction(const json& payload) {
-        co_return co_await send("/slack/interactivity", "payload=" + http::percent_encoded(payload.dump()), "application/x-www-form-urlencoded");
+        co_return co_await send("/slack/interactivity", "payload=" + http::percent_encoded(payload.dump()),
+                                "application/x-www-form-urlencoded");
     }
 
     json interaction(std::string_view type) {
-        return {{"type", type}, {"team", {{"id", team_id}, {"domain", "tallyard"}}}, {"user", {{"id", rep_id}, {"username", rep_name}, {"name", rep_name}, {"team_id", team_id}}},
-                {"api_app_id", app_id}, {"is_enterprise_install", false}, {"trigger_id", fmt::format("{}.{}.{}", on.now().time_since_epoch().count(), on.next(), random_hex())}};
+        return {{"type", type},
+                {"team", {{"id", team_id}, {"domain", "tallyard"}}},
+                {"user", {{"id", rep_id}, {"username", rep_name}, {"name", rep_name}, {"team_id", team_id}}},
+                {"api_app_id", app_id},
+                {"is_enterprise_install", false},
+                {"trigger_id", fmt::format("{}.{}.{}", on.now().time_since_epoch().count(), on.next(), random_hex())}};
     }
 };
 
@@ -187,7 +206,12 @@ std::vector<http::route> slack_sandbox::routes() {
 json slack_sandbox::state() const {
     auto list = json::array();
     for (const auto& m : parts_->messages)
-        list.push_back({{"ts", m["ts"]}, {"thread_ts", m.value("thread_ts", "")}, {"mine", text_of(m, "user") == rep_id}, {"text", text_of(m, "text")}, {"blocks", m.value("blocks", json::array())}, {"at", m["at"]}});
+        list.push_back({{"ts", m["ts"]},
+                        {"thread_ts", m.value("thread_ts", "")},
+                        {"mine", text_of(m, "user") == rep_id},
+                        {"text", text_of(m, "text")},
+                        {"blocks", m.value("blocks", json::array())},
+                        {"at", m["at"]}});
     return {{"messages", std::move(list)}, {"view", parts_->view}, {"notice", parts_->notice}};
 }
 
@@ -201,7 +225,8 @@ asio::awaitable<json> slack_sandbox::tap(json what) {
     action["action_ts"] = p.stamp();
     action["type"] = "button";
     payload["channel"] = {{"id", direct_id}, {"name", "directmessage"}};
-    payload["container"] = {{"type", "message"}, {"message_ts", ts}, {"channel_id", direct_id}, {"is_ephemeral", false}};
+    payload["container"] = {
+        {"type", "message"}, {"message_ts", ts}, {"channel_id", direct_id}, {"is_ephemeral", false}};
     payload["message"] = {{"ts", ts}};
     payload["response_url"] = fmt::format("{}/slack/response/{}", p.on.self, p.on.next());
     payload["actions"] = json::array({std::move(action)});
@@ -213,16 +238,28 @@ asio::awaitable<json> slack_sandbox::say(json what) {
     auto& p = *parts_;
     p.notice.clear();
     const auto ts = p.stamp();
-    json mine{{"type", "message"}, {"ts", ts}, {"user", rep_id}, {"text", text_of(what, "text")}, {"blocks", json::array()}, {"at", domain::to_iso(p.on.now())}};
-    json event{{"type", "message"}, {"channel", direct_id}, {"channel_type", "im"}, {"user", rep_id}, {"text", text_of(what, "text")}, {"ts", ts}, {"event_ts", ts}};
+    json mine{{"type", "message"},       {"ts", ts},
+              {"user", rep_id},          {"text", text_of(what, "text")},
+              {"blocks", json::array()}, {"at", domain::to_iso(p.on.now())}};
+    json event{{"type", "message"}, {"channel", direct_id},          {"channel_type", "im"},
+               {"user", rep_id},    {"text", text_of(what, "text")}, {"ts", ts},
+               {"event_ts", ts}};
     if (const auto thread = text_of(what, "thread_ts"); !thread.empty()) {
         mine["thread_ts"] = thread;
         event["thread_ts"] = thread;
     }
     p.messages.push_back(std::move(mine));
     p.on.changed();
-    const json body{{"type", "event_callback"}, {"team_id", team_id}, {"api_app_id", app_id}, {"event_id", fmt::format("Ev{:09}", p.on.next())}, {"event_time", p.on.now().time_since_epoch().count()},
-                    {"authorizations", json::array({{{"team_id", team_id}, {"user_id", bot_id}, {"is_bot", true}, {"is_enterprise_install", false}}})}, {"event", std::move(event)}};
+    const json body{
+        {"type", "event_callback"},
+        {"team_id", team_id},
+        {"api_app_id", app_id},
+        {"event_id", fmt::format("Ev{:09}", p.on.next())},
+        {"event_time", p.on.now().time_since_epoch().count()},
+        {"authorizations",
+         json::array(
+             {{{"team_id", team_id}, {"user_id", bot_id}, {"is_bot", true}, {"is_enterprise_install", false}}})},
+        {"event", std::move(event)}};
     const auto got = co_await p.send("/slack/events", body.dump(), "application/json");
     co_return json{{"status", got.status}};
 }

@@ -17,15 +17,15 @@ class slack_sandbox {
 
     std::string signing_secret() const;
     std::string bot_token() const;
-    static std::string_view user(); // of the rep who uses Slack
+    static std::string_view user();    // of the rep who uses Slack
     std::vector<http::route> routes(); // below /slack/api
 
     // {"messages":[{ts,thread_ts,mine,text,blocks,edited,at}],"view":{…}|null,"notice":""}
     nlohmann::json state() const;
     // What the person does. Each becomes a signed request to the daemon; the answer says how it went.
-    asio::awaitable<nlohmann::json> tap(nlohmann::json what);     // {"ts","action":{the button}}
-    asio::awaitable<nlohmann::json> say(nlohmann::json what);     // {"text","thread_ts"?}
-    asio::awaitable<nlohmann::json> submit(nlohmann::json what);  // {"values":{…state.values…}}
+    asio::awaitable<nlohmann::json> tap(nlohmann::json what);    // {"ts","action":{the button}}
+    asio::awaitable<nlohmann::json> say(nlohmann::json what);    // {"text","thread_ts"?}
+    asio::awaitable<nlohmann::json> submit(nlohmann::json what); // {"values":{…state.values…}}
     void close_view();
 
   private:

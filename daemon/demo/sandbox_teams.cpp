@@ -22,8 +22,10 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::string_view app = "3f1b8a52-7c44-4f0e-9a5d-0c6b2f7e1a90", tenant_id = "8c0d5e3a-1f27-4b6c-8e9d-5a4b3c2d1e0f";
-constexpr std::string_view person = "b7e1c9d4-2a36-4f58-9c10-6d5e4f3a2b1c", conversation = "a:1sam-whynow-personal", key_id = "demo-key-1";
+constexpr std::string_view app = "3f1b8a52-7c44-4f0e-9a5d-0c6b2f7e1a90",
+                           tenant_id = "8c0d5e3a-1f27-4b6c-8e9d-5a4b3c2d1e0f";
+constexpr std::string_view person = "b7e1c9d4-2a36-4f58-9c10-6d5e4f3a2b1c", conversation = "a:1sam-whynow-personal",
+                           key_id = "demo-key-1";
 
 struct free_key {
     void operator()(EVP_PKEY* k) const { EVP_PKEY_free(k); }
@@ -47,7 +49,8 @@ std::string signed_by(EVP_PKEY* key, const std::string& text) {
     const std::unique_ptr<EVP_MD_CTX, free_digest> c(EVP_MD_CTX_new());
     std::size_t length = 0;
     const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-    if (EVP_DigestSignInit(c.get(), nullptr, EVP_sha256(), nullptr, key) != 1 || EVP_DigestSign(c.get(), nullptr, &length, bytes, text.size()) != 1)
+    if (EVP_DigestSignInit(c.get(), nullptr, EVP_sha256(), nullptr, key) != 1 ||
+        EVP_DigestSign(c.get(), nullptr, &length, bytes, text.size()) != 1)
         return {};
     std::string out(length, '\0');
     if (EVP_DigestSign(c.get(), reinterpret_cast<unsigned char*>(out.data()), &length, bytes, text.size()) != 1)
@@ -88,22 +91,36 @@ struct teams_sandbox::parts {
     std::string bearer() const {
         const auto now = on.now().time_since_epoch().count();
         const json header{{"alg", "RS256"}, {"kid", key_id}, {"typ", "JWT"}};
-        const json claims{{"iss", "https://api.botframework.com"}, {"aud", app}, {"nbf", now - 60}, {"exp", now + 3600}, {"serviceurl", service_url()}};
+        const json claims{{"iss", "https://api.botframework.com"},
+                          {"aud", app},
+                          {"nbf", now - 60},
+                          {"exp", now + 3600},
+                          {"serviceurl", service_url()}};
         const auto text = base64url(header.dump()) + "." + base64url(claims.dump());
         return "Bearer " + text + "." + base64url(signed_by(key.get(), text));
     }
 
     json activity(std::string_view type) {
-        return {{"type", type}, {"id", next_id()}, {"timestamp", domain::to_iso(on.now())}, {"channelId", "msteams"}, {"serviceUrl", service_url()},
+        return {{"type", type},
+                {"id", next_id()},
+                {"timestamp", domain::to_iso(on.now())},
+                {"channelId", "msteams"},
+                {"serviceUrl", service_url()},
                 {"from", {{"id", "29:1sam-ortega"}, {"name", "Sam Ortega"}, {"aadObjectId", person}}},
                 {"recipient", {{"id", fmt::format("28:{}", app)}, {"name", "whynow"}}},
                 {"conversation", {{"id", conversation}, {"conversationType", "personal"}, {"tenantId", tenant_id}}},
-                {"entities", json::array({{{"type", "clientInfo"}, {"locale", "en-US"}, {"country", "US"}, {"platform", "Web"}, {"timezone", "America/Chicago"}}})},
-                {"channelData", {{"tenant", {{"id", tenant_id}}}}}, {"locale", "en-US"}};
+                {"entities", json::array({{{"type", "clientInfo"},
+                                           {"locale", "en-US"},
+                                           {"country", "US"},
+                                           {"platform", "Web"},
+                                           {"timezone", "America/Chicago"}}})},
+                {"channelData", {{"tenant", {{"id", tenant_id}}}}},
+                {"locale", "en-US"}};
     }
 
     asio::awaitable<response> send(json a) {
-        std::vector<std::pair<std::string, std::string>> fields{{"Content-Type", "application/json; charset=utf-8"}, {"Authorization", bearer()}};
+        std::vector<std::pair<std::string, std::string>> fields{{"Content-Type", "application/json; charset=utf-8"},
+                                                                {"Authorization", bearer()}};
         co_return co_await to_daemon(on, "/teams/messages", a.dump(), std::move(fields));
     }
 
@@ -145,13 +162,21 @@ struct teams_sandbox::parts {
 
     response store(const request& q, bool update) {
         if (!allowed(q))
-            return response::json(401, R"({"error":{"code":"Unauthorized","message":"Authorization has been denied for this request."}})");
+            return response::json(
+                401,
+                R"({"error":{"code":"Unauthorized","message":"Authorization has been denied for this request."}})");
         if (q.captured("conversation") != conversation)
-            return response::json(404, R"({"error":{"code":"ConversationNotFound","message":"Conversation not found."}})");
+            return response::json(404,
+                                  R"({"error":{"code":"ConversationNotFound","message":"Conversation not found."}})");
         const auto j = json::parse(q.body, nullptr, false);
         if (!j.is_object())
             return response::json(400, R"({"error":{"code":"BadSyntax","message":"Bad JSON"}})");
-        json m{{"id", update ? std::string(q.captured("activity")) : next_id()}, {"mine", false}, {"text", text_of(j, "text")}, {"summary", text_of(j, "summary")}, {"card", nullptr}, {"at", domain::to_iso(on.now())}};
+        json m{{"id", update ? std::string(q.captured("activity")) : next_id()},
+               {"mine", false},
+               {"text", text_of(j, "text")},
+               {"summary", text_of(j, "summary")},
+               {"card", nullptr},
+               {"at", domain::to_iso(on.now())}};
         if (j.contains("attachments") && !j["attachments"].empty())
             m["card"] = j["attachments"][0]["content"];
         const auto it = std::ranges::find_if(messages, [&](const auto& x) { return x["id"] == m["id"]; });
@@ -168,8 +193,14 @@ struct teams_sandbox::parts {
     }
 
     response keys() const {
-        return response::json(200, json{{"keys", json::array({{{"kty", "RSA"}, {"use", "sig"}, {"alg", "RS256"}, {"kid", key_id}, {"n", number(key.get(), OSSL_PKEY_PARAM_RSA_N)},
-                                                               {"e", number(key.get(), OSSL_PKEY_PARAM_RSA_E)}, {"endorsements", json::array({"msteams"})}}})}}.dump());
+        return response::json(200, json{{"keys", json::array({{{"kty", "RSA"},
+                                                               {"use", "sig"},
+                                                               {"alg", "RS256"},
+                                                               {"kid", key_id},
+                                                               {"n", number(key.get(), OSSL_PKEY_PARAM_RSA_N)},
+                                                               {"e", number(key.get(), OSSL_PKEY_PARAM_RSA_E)},
+                                                               {"endorsements", json::array({"msteams"})}}})}}
+                                       .dump());
     }
 };
 
@@ -184,22 +215,35 @@ std::string teams_sandbox::app_secret() const { return parts_->secret; }
 std::vector<http::route> teams_sandbox::routes() {
     auto* p = parts_.get();
     const auto now = [](response r) -> asio::awaitable<response> { co_return r; };
-    return {{"GET", "/teams/openid", [p, now](request) { return now(response::json(200, json{{"issuer", "https://api.botframework.com"}, {"jwks_uri", p->on.self + "/teams/keys"}}.dump())); }},
-            {"GET", "/teams/keys", [p, now](request) { return now(p->keys()); }},
-            {"POST", "/teams/token",
-             [p, now](request q) {
-                 for (const auto& [name, value] : http::parse_form(q.body))
-                     if (name == "client_secret" && value == p->secret)
-                         return now(response::json(200, json{{"token_type", "Bearer"}, {"expires_in", 3600}, {"access_token", p->token}}.dump()));
-                 return now(response::json(401, R"({"error":"invalid_client"})"));
-             }},
-            {"POST", "/teams/v3/conversations", [now](request) { return now(response::json(201, json{{"id", conversation}}.dump())); }},
-            {"POST", "/teams/v3/conversations/{conversation}/activities", [p, now](request q) { return now(p->store(q, false)); }},
-            {"POST", "/teams/v3/conversations/{conversation}/activities/{activity}", [p, now](request q) { return now(p->store(q, false)); }},
-            {"PUT", "/teams/v3/conversations/{conversation}/activities/{activity}", [p, now](request q) { return now(p->store(q, true)); }}};
+    return {
+        {"GET", "/teams/openid",
+         [p, now](request) {
+             return now(response::json(
+                 200,
+                 json{{"issuer", "https://api.botframework.com"}, {"jwks_uri", p->on.self + "/teams/keys"}}.dump()));
+         }},
+        {"GET", "/teams/keys", [p, now](request) { return now(p->keys()); }},
+        {"POST", "/teams/token",
+         [p, now](request q) {
+             for (const auto& [name, value] : http::parse_form(q.body))
+                 if (name == "client_secret" && value == p->secret)
+                     return now(response::json(
+                         200, json{{"token_type", "Bearer"}, {"expires_in", 3600}, {"access_token", p->token}}.dump()));
+             return now(response::json(401, R"({"error":"invalid_client"})"));
+         }},
+        {"POST", "/teams/v3/conversations",
+         [now](request) { return now(response::json(201, json{{"id", conversation}}.dump())); }},
+        {"POST", "/teams/v3/conversations/{conversation}/activities",
+         [p, now](request q) { return now(p->store(q, false)); }},
+        {"POST", "/teams/v3/conversations/{conversation}/activities/{activity}",
+         [p, now](request q) { return now(p->store(q, false)); }},
+        {"PUT", "/teams/v3/conversations/{conversation}/activities/{activity}",
+         [p, now](request q) { return now(p->store(q, true)); }}};
 }
 
-json teams_sandbox::state() const { return {{"messages", parts_->messages}, {"dialog", parts_->dialog}, {"notice", parts_->notice}}; }
+json teams_sandbox::state() const {
+    return {{"messages", parts_->messages}, {"dialog", parts_->dialog}, {"notice", parts_->notice}};
+}
 
 asio::awaitable<json> teams_sandbox::install() {
     auto a = parts_->activity("conversationUpdate");
@@ -215,7 +259,10 @@ asio::awaitable<json> teams_sandbox::execute(json what) {
     const auto id = text_of(what, "id");
     a["name"] = "adaptiveCard/action";
     a["replyToId"] = id;
-    a["value"] = {{"action", {{"type", "Action.Execute"}, {"verb", text_of(what, "verb")}, {"data", what.value("data", json::object())}}}, {"trigger", "manual"}};
+    a["value"] = {
+        {"action",
+         {{"type", "Action.Execute"}, {"verb", text_of(what, "verb")}, {"data", what.value("data", json::object())}}},
+        {"trigger", "manual"}};
     const auto got = co_await p.send(std::move(a));
     co_return p.apply(got, id);
 }
@@ -246,7 +293,8 @@ asio::awaitable<json> teams_sandbox::say(json what) {
     auto a = p.activity("message");
     a["text"] = text_of(what, "text");
     a["textFormat"] = "plain";
-    p.messages.push_back({{"id", a["id"]}, {"mine", true}, {"text", a["text"]}, {"card", nullptr}, {"at", a["timestamp"]}});
+    p.messages.push_back(
+        {{"id", a["id"]}, {"mine", true}, {"text", a["text"]}, {"card", nullptr}, {"at", a["timestamp"]}});
     p.on.changed();
     const auto got = co_await p.send(std::move(a));
     co_return json{{"status", got.status}};

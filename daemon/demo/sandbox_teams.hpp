@@ -23,7 +23,7 @@ class teams_sandbox {
 
     // {"messages":[{id,mine,text,card,at}],"dialog":{title,card}|null,"notice":""}
     nlohmann::json state() const;
-    asio::awaitable<nlohmann::json> install(); // the person adds the app
+    asio::awaitable<nlohmann::json> install();                    // the person adds the app
     asio::awaitable<nlohmann::json> execute(nlohmann::json what); // {"id","verb","data"}: Action.Execute
     asio::awaitable<nlohmann::json> fetch(nlohmann::json what);   // {"id","data"}: a button that opens a dialog
     asio::awaitable<nlohmann::json> submit(nlohmann::json what);  // {"data"}: the dialog's

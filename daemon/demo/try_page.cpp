@@ -19,18 +19,23 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* renderer_file = "node_modules/adaptivecards/dist/adaptivecards.min.js"; // as `npm install` lays it
+constexpr const char* renderer_file =
+    "node_modules/adaptivecards/dist/adaptivecards.min.js"; // as `npm install` lays it
 constexpr std::chrono::milliseconds patience{120'000};
 
 response guarded(response r) {
-    r.fields.set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'");
+    r.fields.set("Content-Security-Policy",
+                 "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+                 "form-action 'none'; frame-ancestors 'none'; base-uri 'none'");
     r.fields.set("X-Content-Type-Options", "nosniff");
     r.fields.set("Referrer-Policy", "no-referrer");
     r.fields.set("Cache-Control", "no-store");
     return r;
 }
 
-response told(const json& j) { return guarded(response::json(200, j.dump(-1, ' ', false, json::error_handler_t::replace))); }
+response told(const json& j) {
+    return guarded(response::json(200, j.dump(-1, ' ', false, json::error_handler_t::replace)));
+}
 
 std::string renderer() {
     std::ifstream in(renderer_file, std::ios::binary);
@@ -59,9 +64,13 @@ response news(std::string_view slug) {
     const auto a = article_named(slug);
     if (!a)
         return response::problem(404, "no-such-page", "There is no such news.");
-    return guarded(response::html(200, fmt::format(R"(<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{0}</title><link rel="stylesheet" href="/assets/style.css"></head>)"
-                                                   R"(<body><main class="narrow"><p class="subtle">{1} · {2} · invented for the demo</p><h1>{0}</h1><p>{3}</p></main></body></html>)",
-                                                   web::escaped(a->title), web::escaped(a->feed), web::escaped(domain::to_iso(a->published).substr(0, 10)), web::escaped(a->text))));
+    return guarded(response::html(
+        200,
+        fmt::format(
+            R"(<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{0}</title><link rel="stylesheet" href="/assets/style.css"></head>)"
+            R"(<body><main class="narrow"><p class="subtle">{1} · {2} · invented for the demo</p><h1>{0}</h1><p>{3}</p></main></body></html>)",
+            web::escaped(a->title), web::escaped(a->feed), web::escaped(domain::to_iso(a->published).substr(0, 10)),
+            web::escaped(a->text))));
 }
 
 class table {
@@ -71,26 +80,36 @@ class table {
     std::vector<http::route> routes(const std::shared_ptr<table>& self) {
         std::vector<http::route> out;
         const auto get = [&](std::string path, auto make) {
-            out.push_back({"GET", std::move(path), [make](request q) -> asio::awaitable<response> { co_return make(q); }, 16u << 10});
+            out.push_back({"GET", std::move(path),
+                           [make](request q) -> asio::awaitable<response> { co_return make(q); }, 16u << 10});
         };
-        get("/try", [](const request&) { return guarded(response::html(200, std::string(embedded::find("daemon/demo/data/try.html").value_or("")))); });
+        get("/try", [](const request&) {
+            return guarded(response::html(200, std::string(embedded::find("daemon/demo/data/try.html").value_or(""))));
+        });
         get("/try/files/{name}", [](const request& q) { return file(q.captured("name")); });
         get("/try/news/{slug}", [](const request& q) { return news(q.captured("slug")); });
         get("/try/state", [self](const request& q) { return self->state(q); });
         const auto post = [&](std::string path, auto act) {
-            out.push_back({"POST", std::move(path), [self, act](request q) { return self->acted(std::move(q), act); }, 256u << 10, patience});
+            out.push_back({"POST", std::move(path), [self, act](request q) { return self->acted(std::move(q), act); },
+                           256u << 10, patience});
         };
         auto& slack = t_.slack;
         auto& teams = t_.teams;
         post("/try/slack/tap", [&slack](json j) { return slack.tap(std::move(j)); });
         post("/try/slack/say", [&slack](json j) { return slack.say(std::move(j)); });
         post("/try/slack/submit", [&slack](json j) { return slack.submit(std::move(j)); });
-        post("/try/slack/close", [&slack](json) -> asio::awaitable<json> { slack.close_view(); co_return json::object(); });
+        post("/try/slack/close", [&slack](json) -> asio::awaitable<json> {
+            slack.close_view();
+            co_return json::object();
+        });
         post("/try/teams/execute", [&teams](json j) { return teams.execute(std::move(j)); });
         post("/try/teams/fetch", [&teams](json j) { return teams.fetch(std::move(j)); });
         post("/try/teams/submit", [&teams](json j) { return teams.submit(std::move(j)); });
         post("/try/teams/say", [&teams](json j) { return teams.say(std::move(j)); });
-        post("/try/teams/close", [&teams](json) -> asio::awaitable<json> { teams.close_dialog(); co_return json::object(); });
+        post("/try/teams/close", [&teams](json) -> asio::awaitable<json> {
+            teams.close_dialog();
+            co_return json::object();
+        });
         post("/try/clock", [self](json j) { return self->clock(std::move(j)); });
         return out;
     }
@@ -102,7 +121,12 @@ class table {
     response state(const request& q) const {
         if (q.parameter("since") == std::to_string(t_.on.revision))
             return guarded(response::json(200, "{}"));
-        return told({{"revision", std::to_string(t_.on.revision)}, {"now", domain::to_iso(t_.on.now())}, {"moving", moving_}, {"slack", t_.slack.state()}, {"teams", t_.teams.state()}, {"mails", t_.mail.state()},
+        return told({{"revision", std::to_string(t_.on.revision)},
+                     {"now", domain::to_iso(t_.on.now())},
+                     {"moving", moving_},
+                     {"slack", t_.slack.state()},
+                     {"teams", t_.teams.state()},
+                     {"mails", t_.mail.state()},
                      {"renderer", std::ifstream(renderer_file).good()}});
     }
 

@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <set>
+#include <utility>
+
 namespace whynow::web {
 namespace {
 
@@ -61,9 +64,11 @@ std::string people_html(store::session& s, const voice& v, const workday::rulebo
     std::vector<std::vector<std::string>> rows;
     for (const auto& r : store::reps(s).all()) {
         std::string chats;
+        std::set<std::pair<std::string, bool>> reached; // one platform may know a person under several tenants
         for (const auto& i : store::identities(s).of(r.id))
-            chats += (chats.empty() ? "" : ", ") + v.word("pages.platform", i.platform) +
-                     (i.gone ? " (" + v.say("pages.admin.gone") + ")" : "");
+            if (reached.emplace(i.platform, i.gone).second)
+                chats += (chats.empty() ? "" : ", ") + v.word("pages.platform", i.platform) +
+                         (i.gone ? " (" + v.say("pages.admin.gone") + ")" : "");
         rows.push_back({fmt::format("{}<br><span class=\"subtle\">{}</span>", escaped(r.name), escaped(r.email)),
                         escaped(v.word("pages.role", to_string(r.role))), escaped(rules.zone_of(r)),
                         escaped(to_clock(r.brief_at.value_or(rules.team.brief_at))),

@@ -104,8 +104,8 @@ struct writer {
                                             : fmt::format(R"(<p class="subtle">{}</p>)", rich_html(b.head.detail));
         return fmt::format(
             R"(<details class="fold" data-fold="{}" data-number="{}" data-opener="{}"{}><summary>{}</summary><div class="inside">{}{}</div></details>)",
-            escaped(b.id), b.head.number, escaped(b.opener.value), b.open ? " open" : "", head_html(b.head, rich_html(b.teaser)), detail,
-            blocks_html(b.inside));
+            escaped(b.id), b.head.number, escaped(b.opener.value), b.open ? " open" : "",
+            head_html(b.head, rich_html(b.teaser)), detail, blocks_html(b.inside));
     }
     std::string operator()(const cards::bars& b) const { return bars_html(b); }
     std::string operator()(const cards::table& b) const {

@@ -13,7 +13,7 @@ bool waits(const store::draft& d) {
 std::string title_of(store::session& s, const voice& v, const store::draft& d) {
     const auto c = store::contacts(s).find(d.contact);
     const auto name = c ? c->name : std::string{};
-    return v.say(fmt::format("draft.title_{}", to_string(d.kind)),
+    return v.say(fmt::format("pages.drafts.kind.{}", to_string(d.kind)),
                  text::slots{}.set("first", book::first_name(name)).set("name", name));
 }
 

@@ -76,8 +76,10 @@ std::string today_page(store::session& s, const viewer& who, const workday::rule
         main += "</ol></details>";
     }
     const auto lead = brief ? v.say("pages.today.lead", place)
-                            : v.say("pages.today.none_yet",
-                                    text::slots{}.set("at", to_clock(who.rep->brief_at.value_or(rules.team.brief_at))));
+                      : who.rep->role == book::role::manager
+                          ? v.say("pages.today.manager")
+                          : v.say("pages.today.none_yet",
+                                  text::slots{}.set("at", to_clock(who.rep->brief_at.value_or(rules.team.brief_at))));
     return framed(v, who, "/", v.say("pages.today.title"), lead, main);
 }
 

@@ -32,8 +32,9 @@ const trySlack = (() => {
       default: return make("div", { className: "s-block s-context" }, "[" + b.type + "]");
     }
   };
-  const drawn = (m, send, reply) => {
+  const drawn = (m, send, reply, parent) => {
     const body = make("div", {}, make("div", { className: "s-who" }, m.mine ? "Dana Whitfield" : "whynow", m.mine ? null : make("span", { className: "s-app" }, "APP"), make("small", {}, clock(m.at, zone))));
+    if (parent) body.append(make("div", { className: "s-context" }, "replied to a thread: ", make("a", { href: "#m" + parent.ts }, parent.text.slice(0, 60).replace(/\.\s.*/, ""))));
     if (m.blocks.length) body.append(...m.blocks.map((b) => block(b, m, send)));
     else body.append(mrkdwn(m.text));
     if (!m.mine && !m.thread_ts) {
@@ -41,7 +42,7 @@ const trySlack = (() => {
       thread.addEventListener("click", () => reply(m.ts));
       body.append(thread);
     }
-    return make("article", { className: "s-msg" + (m.thread_ts ? " reply" : "") }, make("span", { className: "s-face" + (m.mine ? "" : " bot"), ariaHidden: "true" }, m.mine ? "D" : "w"), body);
+    return make("article", { className: "s-msg", id: "m" + m.ts }, make("span", { className: "s-face" + (m.mine ? "" : " bot"), ariaHidden: "true" }, m.mine ? "D" : "w"), body);
   };
 
   // A dialog's input and how its value goes into view.state.values.
@@ -91,12 +92,8 @@ const trySlack = (() => {
     });
     dialog.replaceChildren(form);
     if (!dialog.open) dialog.showModal();
+    const first = dialog.querySelector(".in input, .in select, .in textarea");
+    if (first) first.focus();
   };
-  // Threads stand below their parent.
-  const ordered = (messages) => {
-    const out = [];
-    for (const m of messages) if (!m.thread_ts || !messages.some((x) => x.ts === m.thread_ts)) out.push(m, ...messages.filter((x) => x.thread_ts === m.ts));
-    return out;
-  };
-  return { drawn, showView, ordered };
+  return { drawn, showView };
 })();

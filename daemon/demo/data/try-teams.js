@@ -75,6 +75,8 @@ const tryTeams = (() => {
     x.addEventListener("click", () => { dialog.close(); send("close", {}); });
     dialog.replaceChildren(make("header", {}, make("h3", {}, d.title), x), make("div", { className: "in" }, card(d.card, (kind, what) => send("submit", what))));
     if (!dialog.open) dialog.showModal();
+    const first = dialog.querySelector(".in input, .in select, .in textarea");
+    if (first) first.focus();
   };
   return { drawn, showDialog, here };
 })();

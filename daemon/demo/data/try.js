@@ -21,7 +21,7 @@
   // Only what changed is drawn anew: an open call stays open, a scrolled list stays where it is.
   const list = (box, messages, draw, key) => {
     const old = new Map([...box.children].filter((c) => c.dataset.key).map((c) => [c.dataset.key, c]));
-    const near = box.scrollHeight - box.scrollTop - box.clientHeight < 40, first = !old.size, before = old.size;
+    const first = !old.size, before = old.size;
     const next = messages.map((m) => {
       const is = key(m), text = JSON.stringify(m);
       const have = old.get(is);
@@ -33,8 +33,11 @@
     });
     next.forEach((n, i) => { if (box.children[i] !== n) box.insertBefore(n, box.children[i] || null); });
     while (box.children.length > next.length) box.lastChild.remove();
-    if (first && next.length) box.scrollTop = next[next.length - 1].offsetTop - box.offsetTop;
-    else if (next.length > before) (next[next.length - 1]).scrollIntoView({ block: "nearest", behavior: near ? "smooth" : "auto" });
+    if (!next.length || next.length <= before) return;
+    // What is new begins at the top, with what the person said before it.
+    let at = first ? next.length - 1 : before;
+    if (at > 0 && !first && messages[at - 1].mine) --at;
+    box.scrollTop = next[Math.min(at, next.length - 1)].offsetTop - box.offsetTop - 6;
   };
   const notice = (id, words) => { $(id).textContent = words || ""; $(id).hidden = !words; };
   const dialog = (box, what, show) => {
@@ -54,7 +57,8 @@
     $("day").textContent = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "America/New_York" }).format(now);
     $("time").textContent = ["New York", "Chicago", "Denver"].map((c, i) => c + " " + new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: ["America/New_York", "America/Chicago", "America/Denver"][i] }).format(now)).join(" · ");
     $("wait").hidden = !s.moving;
-    list($("slack"), trySlack.ordered(s.slack.messages), (m) => trySlack.drawn(m, slack, (ts) => { thread = ts; $("slack-text").placeholder = "Reply in thread…"; $("slack-text").focus(); }), (m) => m.ts);
+    const parent = (m) => m.thread_ts ? s.slack.messages.find((x) => x.ts === m.thread_ts) : null;
+    list($("slack"), s.slack.messages, (m) => trySlack.drawn(m, slack, (ts) => { thread = ts; $("slack-text").placeholder = "Reply in thread…"; $("slack-text").focus(); }, parent(m)), (m) => m.ts);
     list($("teams"), s.teams.messages, (m) => tryTeams.drawn(m, teams), (m) => m.id);
     notice("slack-notice", s.slack.notice);
     notice("teams-notice", s.teams.notice || (s.renderer ? "" : "Microsoft’s card renderer is not here, so the cards show their words only. `npm install adaptivecards` in the folder where the demo was started brings it."));
@@ -90,6 +94,7 @@
   $("half").addEventListener("click", () => clock("half_year"));
   $("example").addEventListener("click", () => { $("slack-text").value = $("example").textContent; $("slack-text").focus(); });
   $("mail").addEventListener("click", () => { const open = $("mailbox").hidden; $("mailbox").hidden = !open; $("mail").setAttribute("aria-expanded", String(open)); });
+  if (location.hash === "#mailbox") $("mail").click();
   look();
   setInterval(look, 500);
 })();
