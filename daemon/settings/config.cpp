@@ -114,11 +114,11 @@ class reading {
         if (!s.on)
             return;
         if (s.bot_token.empty())
-            r_.wrong("bot_token", "the bot token is missing", "copy the xoxb-… token from \"OAuth & Permissions\" of your Slack app");
+            r_.missing("bot_token", "the bot token is missing", "copy the xoxb-… token from \"OAuth & Permissions\" of your Slack app");
         else if (!s.bot_token.reveal().starts_with("xoxb-") && !s.bot_token.reveal().starts_with("xoxe"))
             r_.wrong("bot_token", "this does not look like a bot token", "bot tokens begin with xoxb-; the one beginning with xapp- belongs into app_token");
         if (s.signing_secret.empty())
-            r_.wrong("signing_secret", "the signing secret is missing", "copy it from \"Basic Information\" of your Slack app; without it nothing from Slack can be trusted");
+            r_.missing("signing_secret", "the signing secret is missing", "copy it from \"Basic Information\" of your Slack app; without it nothing from Slack can be trusted");
     }
 
     void teams() {
@@ -140,11 +140,11 @@ class reading {
         if (!t.on)
             return;
         if (t.app_id.empty())
-            r_.wrong("app_id", "the bot's app id is missing", "copy the \"Microsoft App ID\" of your Azure Bot");
+            r_.missing("app_id", "the bot's app id is missing", "copy the \"Microsoft App ID\" of your Azure Bot");
         if (t.app_secret.empty() && t.certificate.empty())
-            r_.wrong("app_secret", "neither app_secret nor certificate is given", "create a client secret for the app registration and put it into app_secret_file");
+            r_.missing("app_secret", "neither app_secret nor certificate is given", "create a client secret for the app registration and put it into app_secret_file");
         if (t.tenants.empty())
-            r_.wrong("tenants", "the list of tenants is missing", "write tenants = [\"your tenant id\"]; only these may talk to the bot");
+            r_.missing("tenants", "the list of tenants is missing", "write tenants = [\"your tenant id\"]; only these may talk to the bot");
     }
 
     void mail() {
@@ -162,11 +162,11 @@ class reading {
         if (!m.on)
             return;
         if (!is_host_port(m.smtp))
-            r_.wrong("smtp", m.smtp.empty() ? "the mail server is missing" : fmt::format("\"{}\" is not a host and a port", m.smtp), "write smtp = \"submission.example.com:587\"");
+            r_.missing("smtp", m.smtp.empty() ? "the mail server is missing" : fmt::format("\"{}\" is not a host and a port", m.smtp), "write smtp = \"submission.example.com:587\"");
         if (!is_address(m.from))
-            r_.wrong("from", m.from.empty() ? "the sender's address is missing" : fmt::format("\"{}\" is not an address", m.from), "write from = \"sales@example.com\"");
+            r_.missing("from", m.from.empty() ? "the sender's address is missing" : fmt::format("\"{}\" is not an address", m.from), "write from = \"sales@example.com\"");
         if (m.user.empty() != m.password.empty())
-            r_.wrong(m.user.empty() ? "user" : "password", "user and password belong together", "give both, or none");
+            r_.missing(m.user.empty() ? "user" : "password", "user and password belong together", "give both, or none");
     }
 
     void sources() {
@@ -191,9 +191,9 @@ class reading {
             if (s.kind.empty() && out_.mistakes.size() == before)
                 r_.wrong("kind", "the kind is missing", "use one of: rss, edgar, jobs, webhook");
             if ((s.kind == "rss" || s.kind == "jobs") && s.url.empty() && table["url"].missing())
-                r_.wrong("url", "the address is missing", "write url = \"https://…\"");
+                r_.missing("url", "the address is missing", "write url = \"https://…\"");
             if (s.kind == "webhook" && s.token.empty())
-                r_.wrong("token", "the token is missing", "write token_file = \"…\" with a long random word; senders give it as a bearer token");
+                r_.missing("token", "the token is missing", "write token_file = \"…\" with a long random word; senders give it as a bearer token");
             if (s.name.empty())
                 s.name = s.kind + (s.url.empty() ? "" : ":" + s.url);
             if (!names.insert(s.name).second)

@@ -48,6 +48,26 @@ std::optional<std::string> whole_file(const std::string& path) {
     return text;
 }
 
+std::vector<std::string> parts_of(std::string_view text) {
+    std::vector<std::string> out;
+    while (!text.empty()) {
+        const auto line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        auto rest = line.substr(0, line.find('#'));
+        while (!rest.empty()) {
+            auto part = rest.substr(0, rest.find(','));
+            rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+            while (!part.empty() && std::string_view(" \t\r").find(part.front()) != std::string_view::npos)
+                part.remove_prefix(1);
+            while (!part.empty() && std::string_view(" \t\r").find(part.back()) != std::string_view::npos)
+                part.remove_suffix(1);
+            if (!part.empty())
+                out.emplace_back(part);
+        }
+    }
+    return out;
+}
+
 } // namespace
 
 std::string nearest(std::string_view word, const std::vector<std::string>& known) {
@@ -76,6 +96,7 @@ void config_reader::enter(std::string_view section) {
     table_ = &root_[section];
     indexed_ = false;
     asked_.clear();
+    before_ = mistakes_.size();
     if (!table_->missing() && !std::holds_alternative<rules::table>(table_->value()))
         mistakes_.push_back({table_->at(), fmt::format("[{}]", section), fmt::format("this is {}, not a section", table_->kind()), fmt::format("write a line [{}] and its keys below it", section)});
 }
@@ -85,6 +106,7 @@ void config_reader::enter(std::string_view section, const rules::node& table, st
     table_ = &table;
     indexed_ = true;
     asked_.clear();
+    before_ = mistakes_.size();
 }
 
 rules::place config_reader::place_of(std::string_view key) const {
@@ -107,6 +129,14 @@ std::string config_reader::beside(const std::string& path) const {
 
 void config_reader::wrong(std::string_view key, std::string what, std::string cure) {
     mistakes_.push_back({place_of(key), shown(key), std::move(what), std::move(cure)});
+}
+
+void config_reader::missing(std::string_view key, std::string what, std::string cure) {
+    const auto plain = shown(key), by_file = plain + "_file";
+    for (auto i = before_; i < mistakes_.size(); ++i)
+        if (mistakes_[i].key == plain || mistakes_[i].key == by_file)
+            return;
+    wrong(key, std::move(what), std::move(cure));
 }
 
 std::optional<config_reader::raw> config_reader::take(std::string_view key) {
@@ -176,11 +206,8 @@ void config_reader::texts(std::string_view key, std::vector<std::string>& into) 
     auto r = take(key);
     if (!r)
         return;
-    if (r->text) { // from the environment: comma-separated
-        into.clear();
-        std::istringstream parts(*r->text);
-        for (std::string part; std::getline(parts, part, ',');)
-            into.push_back(part);
+    if (r->text) { // from the environment or a file: separated by commas or lines
+        into = parts_of(*r->text);
         return;
     }
     const auto& items = r->node->items();

@@ -37,6 +37,8 @@ class config_reader {
     void unknown_sections(std::initializer_list<std::string_view> known);
 
     void wrong(std::string_view key, std::string what, std::string cure);
+    // The same, unless something was already wrong with the key: a value that could not be read is not missing as well.
+    void missing(std::string_view key, std::string what, std::string cure);
     rules::place place_of(std::string_view key) const;
     std::string beside(const std::string& path) const; // a path relative to the config file
 
@@ -57,6 +59,7 @@ class config_reader {
     const rules::node* table_ = nullptr;
     bool indexed_ = false;
     std::vector<std::string> asked_;
+    std::size_t before_ = 0; // mistakes made before this section
 };
 
 // The word of `known` nearest to a mistyped one; empty where none is near.
