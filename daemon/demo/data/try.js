@@ -36,7 +36,7 @@
     if (!next.length || next.length <= before) return;
     // What is new begins at the top, with what the person said before it.
     let at = first ? next.length - 1 : before;
-    if (at > 0 && !first && messages[at - 1].mine) --at;
+    if (at > 0 && messages[at - 1].mine) --at;
     box.scrollTop = next[Math.min(at, next.length - 1)].offsetTop - box.offsetTop - 6;
   };
   const notice = (id, words) => { $(id).textContent = words || ""; $(id).hidden = !words; };
