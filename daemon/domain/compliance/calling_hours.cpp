@@ -6,13 +6,13 @@ namespace whynow::domain::compliance {
 namespace {
 
 std::optional<int> day_index(std::string_view name) {
-    static constexpr std::string_view names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    static constexpr std::string_view names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
     std::string folded;
     for (const char c : name)
         if (c != ' ')
             folded += char(c >= 'A' && c <= 'Z' ? c + 32 : c);
     for (int i = 0; i < 7; ++i)
-        if (folded.size() >= 3 && folded.substr(0, 3) == names[i])
+        if (folded.size() >= 3 && names[i].starts_with(folded))
             return i;
     return std::nullopt;
 }

@@ -53,6 +53,8 @@ class layout {
         s.set("hits", f_.hits).set("meetings", f_.meetings).set("closed", f_.closed).set("referrals", f_.referrals).set("called", f_.referrals_called);
         s.set("usual", f_.usual_calls).set("saved", std::max(0, f_.usual_calls - f_.calls_logged)).set("owed", f_.thanks_owed).set("sent", f_.thanks_sent);
         s.set("wrong", f_.wrong_reasons).set("least", fewest_for_a_rate);
+        s.set("one_brief", f_.briefs == 1).set("one_hit", f_.hits == 1).set("one_conversation", f_.conversations == 1).set("one_call", f_.calls_logged == 1);
+        s.set("one_referral", f_.referrals == 1);
         return s;
     }
 
@@ -69,7 +71,7 @@ class layout {
     }
 
     std::string rate_sentence(std::string_view key, int hits, int n) const {
-        auto s = slots{}.set("hits", hits).set("n", n).set("least", fewest_for_a_rate);
+        auto s = slots{}.set("hits", hits).set("n", n).set("least", fewest_for_a_rate).set("one_hit", hits == 1).set("one_conversation", n == 1);
         if (n < fewest_for_a_rate)
             return say(std::string(key) + "_few", s);
         const auto i = wilson(hits, n);
@@ -111,7 +113,7 @@ class layout {
                 break;
             rows.rows.push_back({p.who, {{say("digest.overdue_row", slots{}.set("account", p.account).set("day", day(p.promised)).set("rep", p.rep)), "", false, false}}});
         }
-        out.blocks.push_back(line(cards::paragraph{}, say("digest.overdue", slots{}.set("n", f_.overdue.size()))));
+        out.blocks.push_back(line(cards::paragraph{}, say("digest.overdue", slots{}.set("n", f_.overdue.size()).set("one", f_.overdue.size() == 1))));
         out.blocks.push_back(std::move(rows));
     }
 

@@ -109,11 +109,13 @@ bool learner::load(std::string_view text) {
     std::size_t i = 0;
     while (read(i)) {
         float z = 0, n = 0;
-        if (i >= slots || !read(z) || !read(n))
+        if (i >= slots || !read(z) || !read(n) || !std::isfinite(z) || !std::isfinite(n) || n < 0)
             return false;
         fresh.z_[i] = z;
         fresh.n_[i] = n;
     }
+    if (at != end) // torn, or not ours
+        return false;
     z_ = std::move(fresh.z_);
     n_ = std::move(fresh.n_);
     seen_ = fresh.seen_;
