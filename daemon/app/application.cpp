@@ -158,6 +158,7 @@ struct application::parts {
     void add_channel(std::unique_ptr<delivery::channel> c, int hands) {
         auto now = [this] { return house.clock.now(); };
         postmen.push_back(std::make_unique<delivery::postman>(io.get_executor(), *house.store, *c, now, hands, house.config.testing.pace));
+        postmen.back()->on_recorded([this] { house.ring(); });
         channels.push_back(std::move(c));
     }
 

@@ -37,6 +37,7 @@ class mail_channel final : public delivery::channel {
     asio::awaitable<chat::send_result> deliver(const store::outbox_item& item) override;
     asio::awaitable<chat::find_result> look_up(const store::outbox_item&) override;
     void settled(store::session& s, const store::outbox_item& item, const chat::send_result& result, store::outbox_state state) override;
+    void after_settled() override { house_.ring(); } // the rep may be told in chat how it went
 
   private:
     house& house_;

@@ -52,6 +52,7 @@ void postman::stop() {
 
 asio::awaitable<void> postman::run() {
     co_await recover();
+    out_.after_settled();
     auto running = std::make_shared<int>(hands_);
     for (int i = 0; i < hands_; ++i)
         asio::co_spawn(io_, hand(running), [this](std::exception_ptr e) {
@@ -167,11 +168,14 @@ asio::awaitable<void> postman::record(const store::outbox_item& item, const chat
     };
     const auto stored = co_await store_.write(std::move(work));
     log::fault_point("outbox.recorded");
+    if (recorded_)
+        recorded_();
     if (!stored)
         log::error("outbox_record_failed", {{"channel", out_.name()}, {"row", item.id.value}, {"why", stored.error().message()}});
     if (std::holds_alternative<chat::ambiguous>(result))
         ++counts_.ambiguous;
     if (std::holds_alternative<settle>(what)) {
+        out_.after_settled();
         const auto state = std::get<settle>(what).state;
         ++(state == store::outbox_state::sent ? counts_.sent : counts_.dead);
         if (state != store::outbox_state::sent)

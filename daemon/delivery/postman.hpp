@@ -29,6 +29,8 @@ class channel {
     virtual boost::asio::awaitable<chat::find_result> look_up(const store::outbox_item& item) = 0;
     // Runs in the unit that settles the row: remember where the message stands, tell a person, park a tenant.
     virtual void settled(store::session& s, const store::outbox_item& item, const chat::send_result& result, store::outbox_state state) = 0;
+    // On the io thread, once that unit is committed: it may have left something for another channel.
+    virtual void after_settled() {}
 };
 
 struct postman_counts {
@@ -44,6 +46,8 @@ class postman {
     boost::asio::awaitable<void> run();
     // Something new may be due.
     void wake();
+    // Called after each delivery is recorded: its unit may have put rows into other channels.
+    void on_recorded(std::function<void()> tell) { recorded_ = std::move(tell); }
     // Lets deliveries under way finish and takes no more.
     void stop();
     // No hand is busy and no row is due now.
@@ -55,6 +59,7 @@ class postman {
     store::store& store_;
     channel& out_;
     std::function<instant()> now_;
+    std::function<void()> recorded_;
     int hands_;
     pacer pacer_;
     boost::asio::steady_timer bell_;

@@ -1,6 +1,8 @@
 """The real binary in a folder of its own, with a clock that stands still until it is told."""
+import contextlib
 import json
 import os
+import random
 import signal
 import socket
 import sqlite3
@@ -21,6 +23,18 @@ def instant(text):
     return int(datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp())
 
 
+def quiet_port():
+    """Below the range outgoing connections take theirs from: it is still free after the daemon was killed and starts again."""
+    while True:
+        port = random.randrange(12000, 32000)
+        with socket.socket() as s:
+            try:
+                s.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                pass
+
+
 class House:
     def __init__(self, now, config, folder=None, server=""):
         self.folder = folder or tempfile.mkdtemp(prefix="whynow-test-")
@@ -28,9 +42,7 @@ class House:
         self.config = config
         self.db = os.path.join(self.folder, "whynow.db")
         self.file = os.path.join(self.folder, "whynow.toml")
-        with socket.socket() as s:
-            s.bind(("127.0.0.1", 0))
-            self.port = s.getsockname()[1]
+        self.port = quiet_port()
         self.url = f"http://127.0.0.1:{self.port}"
         with open(self.file, "w") as f:
             f.write(f'[server]\nlisten = "127.0.0.1:{self.port}"\n{server}\n[store]\npath = "{self.db}"\n'
@@ -60,14 +72,16 @@ class House:
         deadline = time.time() + 20
         while time.time() < deadline:
             if self.process.poll() is not None:
-                return self  # died early: a fault point, or a mistake the caller will see
+                if fault and self.process.returncode == -signal.SIGKILL:
+                    return self
+                break
             try:
                 if self.get("/-/ready")[0] == 200:
                     return self
             except OSError:
                 pass
             time.sleep(0.01)
-        raise AssertionError("not ready: " + open(self.log.name, errors="replace").read()[-3000:])
+        raise AssertionError(f"not ready ({self.process.poll()}): " + open(self.log.name, errors="replace").read()[-3000:])
 
     def stop(self):
         if self.process and self.process.poll() is None:
@@ -106,7 +120,7 @@ class House:
         self.clock(self.now)
 
     def rows(self, sql, *args):
-        with sqlite3.connect(f"file:{self.db}?mode=ro", uri=True, timeout=20) as db:
+        with contextlib.closing(sqlite3.connect(f"file:{self.db}?mode=ro", uri=True, timeout=20)) as db:
             db.row_factory = sqlite3.Row
             return [dict(r) for r in db.execute(sql, args)]
 
