@@ -32,10 +32,17 @@ json form_json(const cards::form& f) {
         auto options = json::array();
         for (const auto& [value, shown] : x.options)
             options.push_back({{"value", value}, {"text", shown}});
-        fields.push_back({{"id", x.id}, {"kind", kinds[std::size_t(x.input)]}, {"label", x.label}, {"value", x.value}, {"hint", x.hint},
-                          {"optional", x.optional}, {"options", std::move(options)}, {"most", x.most}});
+        fields.push_back({{"id", x.id},
+                          {"kind", kinds[std::size_t(x.input)]},
+                          {"label", x.label},
+                          {"value", x.value},
+                          {"hint", x.hint},
+                          {"optional", x.optional},
+                          {"options", std::move(options)},
+                          {"most", x.most}});
     }
-    return {{"id", f.id}, {"context", f.context}, {"title", f.title}, {"submit", f.submit}, {"cancel", f.cancel}, {"fields", std::move(fields)}};
+    return {{"id", f.id},         {"context", f.context}, {"title", f.title},
+            {"submit", f.submit}, {"cancel", f.cancel},   {"fields", std::move(fields)}};
 }
 
 } // namespace
@@ -44,7 +51,8 @@ boost::asio::awaitable<chat::inbound> console_adapter::receive(const http::reque
     chat::inbound in;
     const auto j = json::parse(what.body, nullptr, false);
     if (!j.is_object() || text_of(j, "user").empty()) {
-        in.refuse = http::response::problem(400, "bad-event", "This is not a console event.", "An object with user and kind is needed.");
+        in.refuse = http::response::problem(400, "bad-event", "This is not a console event.",
+                                            "An object with user and kind is needed.");
         co_return in;
     }
     chat::chat_event e;
@@ -74,7 +82,9 @@ boost::asio::awaitable<chat::inbound> console_adapter::receive(const http::reque
                                         : nothing;
     const auto self = text_of(j, "message_id");
     e.self = {user, self.empty() ? e.id : self};
-    e.business_key = e.kind == message || e.kind == edited ? "console|" + user + "|" + e.self.id : "console|" + user + "|" + about + "|" + e.action + "|" + e.value + "|" + e.id;
+    e.business_key = e.kind == message || e.kind == edited
+                         ? "console|" + user + "|" + e.self.id
+                         : "console|" + user + "|" + about + "|" + e.action + "|" + e.value + "|" + e.id;
     in.events.push_back(std::move(e));
     in.wants_effect = true;
     co_return in;
@@ -120,10 +130,13 @@ boost::asio::awaitable<chat::find_result> console_adapter::find(const chat::outg
     co_return chat::absent{};
 }
 
-boost::asio::awaitable<chat::send_result> console_adapter::open_form(const chat::chat_event&, const domain::cards::form&) {
+boost::asio::awaitable<chat::send_result> console_adapter::open_form(const chat::chat_event&,
+                                                                     const domain::cards::form&) {
     co_return chat::not_sent{"dialogs open in the answer"};
 }
 
-boost::asio::awaitable<std::string> console_adapter::messages(std::string user) { co_return dumped(list_from(co_await shelf_.read(std::move(user)))); }
+boost::asio::awaitable<std::string> console_adapter::messages(std::string user) {
+    co_return dumped(list_from(co_await shelf_.read(std::move(user))));
+}
 
 } // namespace whynow::console

@@ -15,7 +15,8 @@ namespace whynow::console {
 // Where a person's messages are kept: a JSON list, newest last. Both resume on the io thread.
 struct shelf {
     // Changes the list of `user` in one unit of work.
-    std::function<boost::asio::awaitable<bool>(std::string user, std::function<std::string(std::string list)> change)> change;
+    std::function<boost::asio::awaitable<bool>(std::string user, std::function<std::string(std::string list)> change)>
+        change;
     std::function<boost::asio::awaitable<std::string>(std::string user)> read;
 };
 
@@ -32,7 +33,8 @@ class console_adapter final : public chat::adapter {
     http::response answer(const chat::chat_event& e, const chat::reply& r) override;
     boost::asio::awaitable<chat::send_result> send(const chat::outgoing& what) override;
     boost::asio::awaitable<chat::find_result> find(const chat::outgoing& what, chat::instant since) override;
-    boost::asio::awaitable<chat::send_result> open_form(const chat::chat_event& e, const domain::cards::form& f) override;
+    boost::asio::awaitable<chat::send_result> open_form(const chat::chat_event& e,
+                                                        const domain::cards::form& f) override;
 
     // GET /console/messages?user=…: [{"id","message":{…}}], newest last, at most 100.
     boost::asio::awaitable<std::string> messages(std::string user);

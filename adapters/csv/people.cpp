@@ -306,15 +306,9 @@ people read_people(const table& t, const mapping& m, const vocabulary& words, co
     for (const auto& r : t.rows) {
         c.at(r);
         switch (m.kind) {
-        case kind::reps:
-            take_rep(c, r, out);
-            break;
-        case kind::accounts:
-            take_account(c, r, out);
-            break;
-        case kind::contacts:
-            take_contact(c, r, out);
-            break;
+        case kind::reps: take_rep(c, r, out); break;
+        case kind::accounts: take_account(c, r, out); break;
+        case kind::contacts: take_contact(c, r, out); break;
         }
     }
     drop_doubles(out);

@@ -92,10 +92,8 @@ json tick_input(const cards::field& f) {
 json element(const cards::field& f) {
     switch (f.input) {
     case kind::choice:
-    case kind::choices:
-        return choice_input(f);
-    case kind::tick:
-        return tick_input(f);
+    case kind::choices: return choice_input(f);
+    case kind::tick: return tick_input(f);
     case kind::date: {
         json out{{"type", "datepicker"}, {"action_id", "date"}};
         if (domain::parse_iso_date(f.value))
@@ -108,8 +106,7 @@ json element(const cards::field& f) {
             out["initial_time"] = f.value;
         return out;
     }
-    default:
-        return text_input(f);
+    default: return text_input(f);
     }
 }
 

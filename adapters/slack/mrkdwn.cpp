@@ -43,27 +43,17 @@ bool names_everybody(std::string_view after_at) {
 // One character, escaped. `before` and `rest` decide about edges of words.
 void append_escaped(std::string& out, char32_t c, char32_t before, std::string_view rest) {
     switch (c) {
-    case '&':
-        out += "&amp;";
-        return;
-    case '<':
-        out += "&lt;";
-        return;
+    case '&': out += "&amp;"; return;
+    case '<': out += "&lt;"; return;
     case '>':
         if (before == '\n' || before == ' ')
             append_utf8(out, 0x203a);
         else
             out += "&gt;";
         return;
-    case '*':
-        append_utf8(out, 0x2217);
-        return;
-    case '`':
-        append_utf8(out, 0x02cb);
-        return;
-    case '~':
-        append_utf8(out, 0x223c);
-        return;
+    case '*': append_utf8(out, 0x2217); return;
+    case '`': append_utf8(out, 0x02cb); return;
+    case '~': append_utf8(out, 0x223c); return;
     case '_': {
         std::size_t at = 0;
         const bool inside = word(before) && !rest.empty() && word(next_code_point(rest, at));
@@ -75,8 +65,7 @@ void append_escaped(std::string& out, char32_t c, char32_t before, std::string_v
         if (names_everybody(rest))
             append_utf8(out, 0x200b);
         return;
-    default:
-        append_utf8(out, c);
+    default: append_utf8(out, c);
     }
 }
 

@@ -79,8 +79,7 @@ boost::asio::awaitable<chat::inbound> slack_adapter::receive(const http::request
         co_return at_once(empty_ok());
     auto read = read_body(what.body, settings_.bot_user_id, stamp_of(what.fields));
     switch (read.what) {
-    case reading::kind::challenge:
-        co_return at_once(http::response::text(200, std::move(read.challenge)));
+    case reading::kind::challenge: co_return at_once(http::response::text(200, std::move(read.challenge)));
     case reading::kind::rubbish:
         log::warn("slack_unreadable", {{"request", what.id}, {"bytes", what.body.size()}});
         co_return at_once(http::response::problem(400, "unreadable", "The body cannot be read"));
@@ -90,8 +89,7 @@ boost::asio::awaitable<chat::inbound> slack_adapter::receive(const http::request
         else
             log::debug("slack_ignored", {{"request", what.id}, {"what", read.note.substr(0, 64)}});
         co_return at_once(empty_ok());
-    case reading::kind::events:
-        break;
+    case reading::kind::events: break;
     }
     chat::inbound out;
     out.events = std::move(read.events);

@@ -30,7 +30,7 @@ class dialogue {
 
     stage stage_ = stage::greeting;
     bool leaving_ = false; // the last word was the goodbye
-    int code_ = 0; // of the stage's last reply; 0 = none yet
+    int code_ = 0;         // of the stage's last reply; 0 = none yet
     std::string enhanced_;
     std::string reply_;
 };

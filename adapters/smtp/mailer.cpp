@@ -72,23 +72,17 @@ std::string_view domain_of(std::string_view mail_address) { return mail_address.
 
 std::string_view trouble_of(CURLcode code) {
     switch (code) {
-    case CURLE_OK:
-        return {};
+    case CURLE_OK: return {};
     case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_CONNECT:
-        return "connect";
+    case CURLE_COULDNT_CONNECT: return "connect";
     case CURLE_USE_SSL_FAILED:
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_CERTPROBLEM:
-        return "tls";
-    case CURLE_LOGIN_DENIED:
-        return "login";
-    case CURLE_ABORTED_BY_CALLBACK:
-        return "stopped";
-    default:
-        return "broken";
+    case CURLE_SSL_CERTPROBLEM: return "tls";
+    case CURLE_LOGIN_DENIED: return "login";
+    case CURLE_ABORTED_BY_CALLBACK: return "stopped";
+    default: return "broken";
     }
 }
 

@@ -106,20 +106,13 @@ std::optional<message_error> fault_of(const message& m) {
 
 std::string_view to_string(message_error e) {
     switch (e) {
-    case message_error::bad_from:
-        return "the sender's address is not an address";
-    case message_error::bad_recipient:
-        return "the recipient's address is not one plain address";
-    case message_error::bad_reply_to:
-        return "the reply address is not an address";
-    case message_error::bad_id:
-        return "the message id is not one";
-    case message_error::bad_unsubscribe:
-        return "the unsubscribe address is not an https URL";
-    case message_error::line_break_in_header:
-        return "a line break or control character in a header";
-    case message_error::not_utf8:
-        break;
+    case message_error::bad_from: return "the sender's address is not an address";
+    case message_error::bad_recipient: return "the recipient's address is not one plain address";
+    case message_error::bad_reply_to: return "the reply address is not an address";
+    case message_error::bad_id: return "the message id is not one";
+    case message_error::bad_unsubscribe: return "the unsubscribe address is not an https URL";
+    case message_error::line_break_in_header: return "a line break or control character in a header";
+    case message_error::not_utf8: break;
     }
     return "the text is not UTF-8";
 }

@@ -83,16 +83,12 @@ element moment_input(const cards::field& f, const std::string& value) {
 element input_of(const cards::field& f, const std::string& value) {
     switch (f.input) {
     case cards::field::kind::line:
-    case cards::field::kind::text:
-        return text_input(f, value);
+    case cards::field::kind::text: return text_input(f, value);
     case cards::field::kind::choice:
-    case cards::field::kind::choices:
-        return choice_input(f, value);
+    case cards::field::kind::choices: return choice_input(f, value);
     case cards::field::kind::date:
-    case cards::field::kind::time:
-        return moment_input(f, value);
-    case cards::field::kind::tick:
-        break;
+    case cards::field::kind::time: return moment_input(f, value);
+    case cards::field::kind::tick: break;
     }
     return {{"type", "Input.Toggle"}, {"title", one_line(f.label)}, {"wrap", true},
             {"valueOn", "true"},      {"valueOff", "false"},        {"value", value == "true" ? "true" : "false"}};

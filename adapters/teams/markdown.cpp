@@ -72,9 +72,7 @@ void append_escaped(std::string& out, std::string_view line, std::size_t at) {
     case '[':
     case ']':
     case '~':
-    case '<':
-        (out += '\\') += c;
-        return;
+    case '<': (out += '\\') += c; return;
     case '_':
         if (!inner_letter(before) || !inner_letter(after))
             out += '\\';
@@ -90,8 +88,7 @@ void append_escaped(std::string& out, std::string_view line, std::size_t at) {
         if (after == '{')
             out += zero_width_space;
         return;
-    default:
-        out += c;
+    default: out += c;
     }
 }
 

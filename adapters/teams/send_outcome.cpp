@@ -53,16 +53,11 @@ chat::send_result refused(call what, const http::response& r) {
     const auto code = error_code_of(r);
     const auto why = fmt::format("teams {} {}", r.status, code);
     switch (r.status) {
-    case 403:
-        return chat::rejected{why, means_gone(code), false};
-    case 404:
-        return chat::rejected{why, what != call::update, false};
-    case 412:
-        return chat::retry_later{std::chrono::seconds(2), why, false};
-    case 429:
-        return chat::retry_later{retry_after(r, std::chrono::seconds(10)), why, true};
-    case 408:
-        break;
+    case 403: return chat::rejected{why, means_gone(code), false};
+    case 404: return chat::rejected{why, what != call::update, false};
+    case 412: return chat::retry_later{std::chrono::seconds(2), why, false};
+    case 429: return chat::retry_later{retry_after(r, std::chrono::seconds(10)), why, true};
+    case 408: break;
     default:
         if (r.status < 500)
             return chat::rejected{why, false, false};

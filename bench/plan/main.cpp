@@ -35,7 +35,8 @@ std::vector<signal_at> signals_of(std::mt19937& random) {
     std::vector<signal_at> out;
     out.reserve(signals_each);
     for (int i = 0; i < signals_each; ++i)
-        out.push_back({std::uint32_t(random() % accounts_each), triggers::kind(1 + random() % 15), int(random() % 120), int(1 + random() % 4)});
+        out.push_back({std::uint32_t(random() % accounts_each), triggers::kind(1 + random() % 15), int(random() % 120),
+                       int(1 + random() % 4)});
     return out;
 }
 
@@ -57,8 +58,9 @@ briefs::call_facts facts_of(const signal_at& s, int n, local_date today) {
     f.contact.title = "VP Operations";
     f.contact.phone = "+1 206 555 0134";
     f.account = "Northwind";
-    f.events.push_back({s.kind, triggers::scope::account, triggers::state::confirmed, "Northwind names Maria Voss chief financial officer", "", "",
-                        add_days(today, -s.age), "Trade Daily", "https://trade.example/1"});
+    f.events.push_back({s.kind, triggers::scope::account, triggers::state::confirmed,
+                        "Northwind names Maria Voss chief financial officer", "", "", add_days(today, -s.age),
+                        "Trade Daily", "https://trade.example/1"});
     f.rep_name = "Dana Fox";
     f.rep_company = "Acme Tools";
     f.today = today;
@@ -107,10 +109,12 @@ int main() {
                 ++refused;
         }
         cards += calls.size();
-        bytes += cards::as_text(briefs::brief_message({today, 8, accounts_each, false, "en"}, calls, 1, rules->book)).size();
+        bytes +=
+            cards::as_text(briefs::brief_message({today, 8, accounts_each, false, "en"}, calls, 1, rules->book)).size();
     }
     const auto rendered = cpu_seconds();
     fmt::print("scoring and top-k of {} signals: {:.3f} s CPU\n", reps * signals_each, scored - begin);
-    fmt::print("{} briefs composed, linted and rendered ({} cards, {} refused, {} bytes of text): {:.3f} s CPU\n", reps, cards, refused, bytes, rendered - scored);
+    fmt::print("{} briefs composed, linted and rendered ({} cards, {} refused, {} bytes of text): {:.3f} s CPU\n", reps,
+               cards, refused, bytes, rendered - scored);
     return 0;
 }

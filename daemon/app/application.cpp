@@ -21,7 +21,6 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -149,7 +148,9 @@ struct application::parts {
                 },
                 [this](std::string user) -> asio::awaitable<std::string> {
                     std::string list;
-                    store::store::work look = [&](store::session& s) { list = store::documents(s).get("console:" + user).value_or("[]"); };
+                    store::store::work look = [&](store::session& s) {
+                        list = store::documents(s).get("console:" + user).value_or("[]");
+                    };
                     static_cast<void>(co_await house.store->read(std::move(look)));
                     co_return list;
                 }};
@@ -157,7 +158,8 @@ struct application::parts {
 
     void add_channel(std::unique_ptr<delivery::channel> c, int hands) {
         auto now = [this] { return house.clock.now(); };
-        postmen.push_back(std::make_unique<delivery::postman>(io.get_executor(), *house.store, *c, now, hands, house.config.testing.pace));
+        postmen.push_back(std::make_unique<delivery::postman>(io.get_executor(), *house.store, *c, now, hands,
+                                                              house.config.testing.pace));
         postmen.back()->on_recorded([this] { house.ring(); });
         channels.push_back(std::move(c));
     }
@@ -199,8 +201,11 @@ struct application::parts {
         s.listen = house.config.server.listen;
         s.tls_certificate = house.config.server.tls_certificate;
         s.tls_key = house.config.server.tls_key;
-        s.on_done = [this](std::string_view path, int status, std::chrono::nanoseconds took) { count(path, status, took); };
-        auto routes = doors({house, reception, *sourcing, slack.get(), teams.get(), console.get(), [this](domain::instant to) { return set_clock(to); }});
+        s.on_done = [this](std::string_view path, int status, std::chrono::nanoseconds took) {
+            count(path, status, took);
+        };
+        auto routes = doors({house, reception, *sourcing, slack.get(), teams.get(), console.get(),
+                             [this](domain::instant to) { return set_clock(to); }});
         for (auto& r : options.more_routes)
             routes.push_back(std::move(r));
         server = std::make_unique<http::server>(io.get_executor(), std::move(s), std::move(routes));
@@ -218,7 +223,8 @@ struct application::parts {
         auto [it, fresh] = seen_paths.try_emplace({std::string(path), group});
         if (fresh) {
             const auto code = fmt::format("{}xx", group / 100);
-            it->second = {house.metrics.counter("whynow_http_requests_total", "Requests answered.", {{"path", path}, {"status", code}}),
+            it->second = {house.metrics.counter("whynow_http_requests_total", "Requests answered.",
+                                                {{"path", path}, {"status", code}}),
                           house.metrics.histogram("whynow_http_seconds", "Time to the answer.", {{"path", path}})};
         }
         it->second.first.add();
@@ -232,12 +238,16 @@ struct application::parts {
             co_return;
         for (const auto& [key, n] : rows) {
             const auto slash = key.find('/');
-            house.metrics.gauge("whynow_outbox_rows", "Outbox rows by channel and state.", {{"channel", key.substr(0, slash)}, {"state", key.substr(slash + 1)}}).set(double(n));
+            house.metrics
+                .gauge("whynow_outbox_rows", "Outbox rows by channel and state.",
+                       {{"channel", key.substr(0, slash)}, {"state", key.substr(slash + 1)}})
+                .set(double(n));
         }
         std::uint64_t doubtful = 0;
         for (const auto& p : postmen)
             doubtful += p->counts().ambiguous;
-        house.metrics.gauge("whynow_ambiguous_sends_total", "Sends whose answer was not seen, since start.").set(double(doubtful));
+        house.metrics.gauge("whynow_ambiguous_sends_total", "Sends whose answer was not seen, since start.")
+            .set(double(doubtful));
     }
 
     // One round of everything the clock brings; never two at once.
@@ -276,7 +286,8 @@ struct application::parts {
     }
 
     asio::awaitable<void> learn_slack_identity() {
-        static_cast<void>(co_await slack->start()); // it works without; the outbox will say what is wrong with the token
+        static_cast<void>(
+            co_await slack->start()); // it works without; the outbox will say what is wrong with the token
     }
 
     bool quiet() const {
@@ -303,7 +314,8 @@ struct application::parts {
     }
 };
 
-application::application(asio::io_context& io, application_options options) : parts_(std::make_unique<parts>(io, std::move(options))) {}
+application::application(asio::io_context& io, application_options options)
+    : parts_(std::make_unique<parts>(io, std::move(options))) {}
 application::~application() = default;
 
 std::variant<std::monostate, std::string> application::start() {
@@ -322,7 +334,8 @@ std::variant<std::monostate, std::string> application::start() {
     for (auto& postman : p.postmen)
         asio::co_spawn(p.io, postman->run(), handle("postman"));
     p.house.set_learner(std::make_shared<const domain::ranking::learner>(p.house.rules()->choice.learning));
-    asio::co_spawn(p.io, p.reception.catch_up([&p](std::string_view platform) { return p.adapter_of(platform); }), handle("catch_up"));
+    asio::co_spawn(p.io, p.reception.catch_up([&p](std::string_view platform) { return p.adapter_of(platform); }),
+                   handle("catch_up"));
     asio::co_spawn(p.io, p.beat(), handle("beat"));
     if (p.slack)
         asio::co_spawn(p.io, p.learn_slack_identity(), handle("slack_identity"));
@@ -338,7 +351,8 @@ asio::awaitable<void> application::set_clock(domain::instant to) { return parts_
 std::variant<std::vector<std::string>, std::vector<std::string>> application::reload(const settings::config& fresh) {
     auto& p = *parts_;
     if (auto why = p.read_rules(fresh))
-        return std::variant<std::vector<std::string>, std::vector<std::string>>{std::in_place_index<1>, std::vector{*why}};
+        return std::variant<std::vector<std::string>, std::vector<std::string>>{std::in_place_index<1>,
+                                                                                std::vector{*why}};
     std::vector<std::string> restart;
     const auto& old = p.house.config;
     if (old.server.listen != fresh.server.listen || old.server.tls_certificate != fresh.server.tls_certificate)
@@ -348,7 +362,8 @@ std::variant<std::vector<std::string>, std::vector<std::string>> application::re
     if (old.slack.on != fresh.slack.on || old.slack.bot_token.reveal() != fresh.slack.bot_token.reveal() ||
         old.slack.signing_secret.reveal() != fresh.slack.signing_secret.reveal())
         restart.emplace_back("[slack]");
-    if (old.teams.on != fresh.teams.on || old.teams.app_id != fresh.teams.app_id || old.teams.app_secret.reveal() != fresh.teams.app_secret.reveal())
+    if (old.teams.on != fresh.teams.on || old.teams.app_id != fresh.teams.app_id ||
+        old.teams.app_secret.reveal() != fresh.teams.app_secret.reveal())
         restart.emplace_back("[teams]");
     if (old.mail.on != fresh.mail.on || old.mail.smtp != fresh.mail.smtp || old.mail.from != fresh.mail.from)
         restart.emplace_back("[mail]");
@@ -366,7 +381,8 @@ asio::awaitable<void> application::stop(std::chrono::milliseconds most) {
     for (auto& postman : p.postmen)
         postman->stop();
     const auto until = std::chrono::steady_clock::now() + most / 2;
-    while (std::chrono::steady_clock::now() < until && !(p.reception.idle() && std::ranges::all_of(p.postmen, [](const auto& x) { return x->idle(); }))) {
+    while (std::chrono::steady_clock::now() < until &&
+           !(p.reception.idle() && std::ranges::all_of(p.postmen, [](const auto& x) { return x->idle(); }))) {
         asio::steady_timer wait(p.io, 5ms);
         co_await wait.async_wait(asio::use_awaitable);
     }

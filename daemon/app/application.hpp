@@ -18,8 +18,8 @@ namespace whynow::app {
 
 struct application_options {
     settings::config config;
-    std::optional<domain::instant> frozen_at;  // the test clock; needs [testing] clock = true
-    std::vector<http::route> more_routes;      // of the demo
+    std::optional<domain::instant> frozen_at; // the test clock; needs [testing] clock = true
+    std::vector<http::route> more_routes;     // of the demo
 };
 
 class application {
@@ -32,10 +32,12 @@ class application {
     std::uint16_t port() const;
     house& shared();
 
-    // New configuration: rules, words and the team's settings take effect at once. Gives the sections that need a restart.
+    // New configuration: rules, words and the team's settings take effect at once. Gives the sections that need a
+    // restart.
     std::variant<std::vector<std::string>, std::vector<std::string>> reload(const settings::config& fresh);
 
-    // Does all that is due by the clock and waits until the outbox is quiet (20 s at most): for the test clock and the demo.
+    // Does all that is due by the clock and waits until the outbox is quiet (20 s at most): for the test clock and the
+    // demo.
     asio::awaitable<void> settle();
     asio::awaitable<void> set_clock(domain::instant to);
 

@@ -53,13 +53,15 @@ asio::awaitable<std::optional<chat::outgoing>> chat_channel::prepare(const store
         if (const auto rep = store::reps(s).find({errand.rep}))
             out.to = workday::address_of(s, *rep, *rules);
         if (out.to.platform != adapter_.platform())
-            out.to = chat::address_from_json(errand.to).value_or(chat::address{}); // moved since: this row keeps its way
+            out.to =
+                chat::address_from_json(errand.to).value_or(chat::address{}); // moved since: this row keeps its way
         if (errand.operation == "update") {
             out.what = chat::outgoing::operation::update;
             out.target = workday::standing(s, errand.subject);
             wanted = !out.target.id.empty();
         } else {
-            out.what = errand.operation == "whisper" ? chat::outgoing::operation::whisper : chat::outgoing::operation::post;
+            out.what =
+                errand.operation == "whisper" ? chat::outgoing::operation::whisper : chat::outgoing::operation::post;
             out.target = {errand.thread_conversation, errand.thread_id};
         }
         if (!errand.message.empty())
@@ -88,7 +90,8 @@ asio::awaitable<chat::find_result> chat_channel::look_up(const store::outbox_ite
     co_return co_await adapter_.find(*out, item.first_tried == domain::instant{} ? item.created_at : item.first_tried);
 }
 
-void chat_channel::settled(store::session& s, const store::outbox_item& item, const chat::send_result& result, store::outbox_state) {
+void chat_channel::settled(store::session& s, const store::outbox_item& item, const chat::send_result& result,
+                           store::outbox_state) {
     const auto errand = workday::errand_from(item.payload);
     const auto to = chat::address_from_json(errand.to).value_or(chat::address{});
     if (const auto* sent = std::get_if<chat::sent>(&result)) {
@@ -98,7 +101,8 @@ void chat_channel::settled(store::session& s, const store::outbox_item& item, co
             workday::arrived(s, errand.subject, adapter_.platform(), sent->at);
         const auto& at = sent->to.user.empty() ? to : sent->to;
         if (!at.user.empty() && !at.conversation.empty() && errand.rep)
-            store::identities(s).upsert({std::string(adapter_.platform()), at.tenant, at.user, {errand.rep}, at.conversation, at.route, false});
+            store::identities(s).upsert(
+                {std::string(adapter_.platform()), at.tenant, at.user, {errand.rep}, at.conversation, at.route, false});
     } else if (const auto* no = std::get_if<chat::rejected>(&result)) {
         if (no->person_gone)
             store::identities(s).mark_gone(adapter_.platform(), to.tenant, to.user);
@@ -122,7 +126,8 @@ asio::awaitable<chat::send_result> mail_channel::deliver(const store::outbox_ite
         }
         // A brief or a notice for somebody whom no chat reaches: plain text to their own mailbox.
         const auto rep = store::reps(s).find({errand.rep});
-        auto shown = errand.message.empty() ? workday::show(s, errand.subject, *rules, house_.clock.now()) : chat::message_from_json(errand.message);
+        auto shown = errand.message.empty() ? workday::show(s, errand.subject, *rules, house_.clock.now())
+                                            : chat::message_from_json(errand.message);
         if (!rep || !shown || errand.operation == "update")
             return;
         m.to = {rep->name, rep->email};
@@ -144,12 +149,17 @@ asio::awaitable<chat::send_result> mail_channel::deliver(const store::outbox_ite
         m.id = fmt::format("<{}@{}>", letter->message_id_key, domain_of(from));
         if (letter->promotional) {
             const auto& base = house_.config.server.public_url;
-            const auto url = base.empty() ? std::string{} : fmt::format("{}/unsubscribe/{}", base, unsubscribe_token(letter->to, house_.unsubscribe_secret));
+            const auto url = base.empty() ? std::string{}
+                                          : fmt::format("{}/unsubscribe/{}", base,
+                                                        unsubscribe_token(letter->to, house_.unsubscribe_secret));
             if (url.starts_with("https://"))
                 m.unsubscribe_url = url;
             const auto& team = rules->team;
             m.body += "\n\n-- \n" + rules->say(team.language, "mail.footer.promotional",
-                                               domain::text::slots{}.set("company", team.company).set("postal_address", team.postal_address).set("unsubscribe", url));
+                                               domain::text::slots{}
+                                                   .set("company", team.company)
+                                                   .set("postal_address", team.postal_address)
+                                                   .set("unsubscribe", url));
         }
     } else {
         m.id = fmt::format("<row.{}@{}>", item.id.value, domain_of(from));
@@ -170,9 +180,12 @@ asio::awaitable<chat::send_result> mail_channel::deliver(const store::outbox_ite
     co_return chat::ambiguous{"no answer after the mail was sent"};
 }
 
-asio::awaitable<chat::find_result> mail_channel::look_up(const store::outbox_item&) { co_return chat::cannot_tell{"mail has no way to look"}; }
+asio::awaitable<chat::find_result> mail_channel::look_up(const store::outbox_item&) {
+    co_return chat::cannot_tell{"mail has no way to look"};
+}
 
-void mail_channel::settled(store::session& s, const store::outbox_item& item, const chat::send_result& result, store::outbox_state) {
+void mail_channel::settled(store::session& s, const store::outbox_item& item, const chat::send_result& result,
+                           store::outbox_state) {
     const auto draft = draft_of(workday::errand_from(item.payload).subject);
     if (!draft)
         return;

@@ -17,7 +17,8 @@ class chat_channel final : public delivery::channel {
     delivery::doubt in_doubt(const store::outbox_item& item) const override;
     asio::awaitable<chat::send_result> deliver(const store::outbox_item& item) override;
     asio::awaitable<chat::find_result> look_up(const store::outbox_item& item) override;
-    void settled(store::session& s, const store::outbox_item& item, const chat::send_result& result, store::outbox_state state) override;
+    void settled(store::session& s, const store::outbox_item& item, const chat::send_result& result,
+                 store::outbox_state state) override;
 
   private:
     house& house_;
@@ -36,7 +37,8 @@ class mail_channel final : public delivery::channel {
     delivery::doubt in_doubt(const store::outbox_item&) const override { return delivery::doubt::never; }
     asio::awaitable<chat::send_result> deliver(const store::outbox_item& item) override;
     asio::awaitable<chat::find_result> look_up(const store::outbox_item&) override;
-    void settled(store::session& s, const store::outbox_item& item, const chat::send_result& result, store::outbox_state state) override;
+    void settled(store::session& s, const store::outbox_item& item, const chat::send_result& result,
+                 store::outbox_state state) override;
     void after_settled() override { house_.ring(); } // the rep may be told in chat how it went
 
   private:

@@ -18,7 +18,10 @@ using http::request;
 using http::response;
 using nlohmann::json;
 
-bool loopback(std::string_view remote) { return remote.starts_with("127.") || remote.starts_with("[::1]") || remote.starts_with("::1") || remote.starts_with("::ffff:127."); }
+bool loopback(std::string_view remote) {
+    return remote.starts_with("127.") || remote.starts_with("[::1]") || remote.starts_with("::1") ||
+           remote.starts_with("::ffff:127.");
+}
 
 std::string from_base64(std::string_view in) {
     static constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -42,8 +45,12 @@ class house_doors {
 
     std::vector<http::route> table(std::shared_ptr<house_doors> self) {
         std::vector<http::route> t;
-        const auto get = [&](std::string path, http::handler h) { t.push_back({"GET", std::move(path), std::move(h), 16u << 10}); };
-        const auto post = [&](std::string path, http::handler h, std::size_t most = 1u << 20) { t.push_back({"POST", std::move(path), std::move(h), most}); };
+        const auto get = [&](std::string path, http::handler h) {
+            t.push_back({"GET", std::move(path), std::move(h), 16u << 10});
+        };
+        const auto post = [&](std::string path, http::handler h, std::size_t most = 1u << 20) {
+            t.push_back({"POST", std::move(path), std::move(h), most});
+        };
         get("/-/healthy", [](request) -> asio::awaitable<response> { co_return response::text(200, "healthy\n"); });
         get("/-/ready", [self](request) { return self->ready(); });
         get("/metrics", [self](request) -> asio::awaitable<response> {
@@ -52,8 +59,11 @@ class house_doors {
             co_return r;
         });
         if (d_.shared.clock.frozen()) {
-            t.push_back({"POST", "/-/clock", [self](request q) { return self->set_clock(std::move(q)); }, 4096, std::chrono::minutes{2}});
-            get("/-/clock", [self](request) -> asio::awaitable<response> { co_return response::json(200, json{{"now", domain::to_iso(self->d_.shared.clock.now())}}.dump()); });
+            t.push_back({"POST", "/-/clock", [self](request q) { return self->set_clock(std::move(q)); }, 4096,
+                         std::chrono::minutes{2}});
+            get("/-/clock", [self](request) -> asio::awaitable<response> {
+                co_return response::json(200, json{{"now", domain::to_iso(self->d_.shared.clock.now())}}.dump());
+            });
         }
         for (const auto* path : {"/slack/events", "/slack/interactivity", "/slack/commands"})
             if (d_.slack)
@@ -64,7 +74,9 @@ class house_doors {
         post("/signals", [self](request q) { return self->signals(std::move(q)); }, 2u << 20);
         post("/unsubscribe/{token}", [self](request q) { return self->unsubscribe(std::move(q)); }, 4096);
         get("/unsubscribe/{token}", [self](request q) -> asio::awaitable<response> {
-            co_return self->known(q) ? response::html(200, web::unsubscribe_page(q.captured("token"), false, *self->d_.shared.rules())) : response::problem(404, "no-such-page", "There is no such page.");
+            co_return self->known(q)
+                ? response::html(200, web::unsubscribe_page(q.captured("token"), false, *self->d_.shared.rules()))
+                : response::problem(404, "no-such-page", "There is no such page.");
         });
         pages(t, self);
         return t;
@@ -74,7 +86,9 @@ class house_doors {
     doors_of d_;
 
     static response with_safe_headers(response r) {
-        r.fields.set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+        r.fields.set("Content-Security-Policy",
+                     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src "
+                     "'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
         r.fields.set("X-Content-Type-Options", "nosniff");
         r.fields.set("Referrer-Policy", "no-referrer");
         r.fields.set("Cache-Control", "no-store");
@@ -89,17 +103,20 @@ class house_doors {
                 return std::nullopt;
             if (loopback(q.remote) && d_.shared.config.testing.clock)
                 return std::nullopt;
-            return response::problem(403, "pages-closed", "The pages are closed.", "Set [server] pages_password to open them beyond this machine.");
+            return response::problem(403, "pages-closed", "The pages are closed.",
+                                     "Set [server] pages_password to open them beyond this machine.");
         }
         const auto given = q.fields.get("Authorization");
         if (given.starts_with("Basic ")) {
             const auto pair = from_base64(given.substr(6));
             const auto colon = pair.find(':');
             const auto& want = s.pages_password.reveal();
-            if (colon != std::string::npos && pair.size() - colon - 1 == want.size() && CRYPTO_memcmp(pair.data() + colon + 1, want.data(), want.size()) == 0)
+            if (colon != std::string::npos && pair.size() - colon - 1 == want.size() &&
+                CRYPTO_memcmp(pair.data() + colon + 1, want.data(), want.size()) == 0)
                 return std::nullopt;
         }
-        auto r = response::problem(401, "who-are-you", "Please log in.", "Your e-mail address and the password of the pages.");
+        auto r = response::problem(401, "who-are-you", "Please log in.",
+                                   "Your e-mail address and the password of the pages.");
         r.fields.set("WWW-Authenticate", "Basic realm=\"whynow\"");
         return r;
     }
@@ -124,7 +141,9 @@ class house_doors {
 
     asio::awaitable<response> set_clock(request q) {
         const auto j = json::parse(q.body, nullptr, false);
-        const auto to = j.is_object() && j.contains("now") && j["now"].is_string() ? domain::parse_iso_instant(j["now"].get<std::string>()) : std::nullopt;
+        const auto to = j.is_object() && j.contains("now") && j["now"].is_string()
+                            ? domain::parse_iso_instant(j["now"].get<std::string>())
+                            : std::nullopt;
         if (!to)
             co_return response::problem(400, "bad-clock", "Send {\"now\":\"2026-03-04T08:00:00Z\"}.");
         co_await d_.set_clock(*to);
@@ -155,10 +174,13 @@ class house_doors {
         const auto taken = co_await d_.signals.take(got.accepted, source);
         if (!taken)
             co_return response::problem(503, "store-unavailable", "The store cannot take this now.");
-        co_return response::json(got.status, webhook::answer_json(std::size_t(taken->accepted), std::size_t(taken->duplicates), got.rejected));
+        co_return response::json(got.status, webhook::answer_json(std::size_t(taken->accepted),
+                                                                  std::size_t(taken->duplicates), got.rejected));
     }
 
-    std::optional<std::string> known(const request& q) const { return unsubscribed_address(q.captured("token"), d_.shared.unsubscribe_secret); }
+    std::optional<std::string> known(const request& q) const {
+        return unsubscribed_address(q.captured("token"), d_.shared.unsubscribe_secret);
+    }
 
     asio::awaitable<response> unsubscribe(request q) {
         const auto email = known(q);
@@ -197,11 +219,16 @@ class house_doors {
     }
 
     void pages(std::vector<http::route>& t, const std::shared_ptr<house_doors>& self) {
-        const std::array<std::pair<const char*, page>, 5> all{{{"/", web::today_page}, {"/team", web::team_page}, {"/drafts", web::drafts_page},
-                                                               {"/signals", web::signals_page}, {"/admin", web::admin_page}}};
+        const std::array<std::pair<const char*, page>, 5> all{{{"/", web::today_page},
+                                                               {"/team", web::team_page},
+                                                               {"/drafts", web::drafts_page},
+                                                               {"/signals", web::signals_page},
+                                                               {"/admin", web::admin_page}}};
         for (const auto& [path, make] : all)
-            t.push_back({"GET", path, [self, draw = make](request q) { return self->show(std::move(q), draw); }, 16u << 10});
-        t.push_back({"GET", "/assets/{name}", [](request q) -> asio::awaitable<response> {
+            t.push_back(
+                {"GET", path, [self, draw = make](request q) { return self->show(std::move(q), draw); }, 16u << 10});
+        t.push_back({"GET", "/assets/{name}",
+                     [](request q) -> asio::awaitable<response> {
                          const auto found = web::asset_named(q.captured("name"));
                          if (!found)
                              co_return response::problem(404, "no-such-page", "There is no such file.");
@@ -211,15 +238,20 @@ class house_doors {
                          r.fields.set("X-Content-Type-Options", "nosniff");
                          r.fields.set("Cache-Control", "max-age=300");
                          co_return r;
-                     }, 16u << 10});
+                     },
+                     16u << 10});
         if (!d_.console)
             return;
-        t.push_back({"POST", "/console/events", [self](request q) { return self->console_event(std::move(q)); }, 64u << 10});
-        t.push_back({"GET", "/console/messages", [self](request q) -> asio::awaitable<response> {
+        t.push_back(
+            {"POST", "/console/events", [self](request q) { return self->console_event(std::move(q)); }, 64u << 10});
+        t.push_back({"GET", "/console/messages",
+                     [self](request q) -> asio::awaitable<response> {
                          if (auto no = self->keep_out(q))
                              co_return std::move(*no);
-                         co_return with_safe_headers(response::json(200, co_await self->d_.console->messages(q.parameter("user").value_or(user_of(q)))));
-                     }, 16u << 10});
+                         co_return with_safe_headers(response::json(
+                             200, co_await self->d_.console->messages(q.parameter("user").value_or(user_of(q)))));
+                     },
+                     16u << 10});
     }
 
     asio::awaitable<response> console_event(request q) {

@@ -39,7 +39,8 @@ struct house {
     std::function<void()> ring = [] {};
     std::string unsubscribe_secret;
 
-    house(asio::any_io_executor on, settings::config c, std::optional<domain::instant> frozen_at) : io(on), config(std::move(c)), clock(frozen_at) {}
+    house(asio::any_io_executor on, settings::config c, std::optional<domain::instant> frozen_at)
+        : io(on), config(std::move(c)), clock(frozen_at) {}
 
   private:
     std::atomic<std::shared_ptr<const workday::rulebook>> rules_;

@@ -9,7 +9,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
 #include <fmt/format.h>
 
 namespace whynow::app {
@@ -29,7 +28,8 @@ store::inbox_item row_of(const chat::chat_event& e, instant now) {
     row.event_id = e.id;
     // Clicks may rightly come twice (open one call, then another, then the first again); words may not.
     if (e.kind == chat::event_kind::message || e.kind == chat::event_kind::edited)
-        row.business_key = e.kind == chat::event_kind::edited ? e.business_key + "|" + e.id + "|" + e.text : e.business_key;
+        row.business_key =
+            e.kind == chat::event_kind::edited ? e.business_key + "|" + e.id + "|" + e.text : e.business_key;
     row.payload = chat::to_json(e);
     row.received_at = now;
     return row;
@@ -103,7 +103,8 @@ void reception::work_on(chat::adapter& adapter, domain::inbox_id row, chat::chat
         [house, row, j](store::session& s) {
             const auto rules = house->rules();
             const auto learner = house->learner();
-            j->reply = workday::handle(s, j->event, fmt::format("in:{}", row.value), *rules, *learner, house->clock.now());
+            j->reply =
+                workday::handle(s, j->event, fmt::format("in:{}", row.value), *rules, *learner, house->clock.now());
             store::inbox(s).done(row);
             log::fault_point("answer.applied");
         },
@@ -119,13 +120,16 @@ void reception::work_on(chat::adapter& adapter, domain::inbox_id row, chat::chat
                     } catch (const std::exception& e) {
                         why = e.what();
                     }
-                    log::error("event_failed", {{"row", row.value}, {"kind", chat::to_string(j->event.kind)}, {"why", why}});
+                    log::error("event_failed",
+                               {{"row", row.value}, {"kind", chat::to_string(j->event.kind)}, {"why", why}});
                     if (error) // it will fail again: kept for a person to look at, not tried for ever
-                        house->store->post_write([row, why](store::session& s) { store::inbox(s).failed(row, why); }, [](auto, auto) {});
+                        house->store->post_write([row, why](store::session& s) { store::inbox(s).failed(row, why); },
+                                                 [](auto, auto) {});
                     return;
                 }
                 house->ring();
-                asio::co_spawn(house->io, show_at_once(adapter, j->event, j->reply), log::log_and_continue{"show_at_once"});
+                asio::co_spawn(house->io, show_at_once(adapter, j->event, j->reply),
+                               log::log_and_continue{"show_at_once"});
             });
         });
 }

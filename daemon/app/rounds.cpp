@@ -28,7 +28,9 @@ asio::awaitable<void> rounds::new_day() {
     house_.set_learner(fresh);
     learned_on_ = today;
     // Repeats of an event come within minutes; a month of keys is plenty.
-    store::store::work tidy = [&](store::session& s) { store::inbox(s).forget_before(now - std::chrono::hours{24 * 30}); };
+    store::store::work tidy = [&](store::session& s) {
+        store::inbox(s).forget_before(now - std::chrono::hours{24 * 30});
+    };
     static_cast<void>(co_await house_.store->write(std::move(tidy)));
 }
 
@@ -70,7 +72,8 @@ asio::awaitable<void> rounds::brief(const domain::book::rep& rep, const workday:
     if (!stored)
         log::error("brief_failed", {{"rep", rep.id.value}, {"why", stored.error().message()}});
     else if (made)
-        log::info("brief_planned", {{"rep", rep.id.value}, {"brief", made->value}, {"date", domain::to_iso(d.date)}, {"late", d.late}});
+        log::info("brief_planned",
+                  {{"rep", rep.id.value}, {"brief", made->value}, {"date", domain::to_iso(d.date)}, {"late", d.late}});
     house_.ring();
 }
 

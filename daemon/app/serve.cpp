@@ -12,7 +12,6 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -20,7 +19,6 @@
 #include <cstring>
 #include <fstream>
 #include <sstream>
-
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -63,7 +61,8 @@ std::optional<settings::config> read(const serve_options& o) {
         all << in.rdbuf();
         text = all.str();
     }
-    auto result = settings::read_config(text, o.config_file.empty() ? "(no file)" : o.config_file, settings::environment_of_process(), schedule::system_zones());
+    auto result = settings::read_config(text, o.config_file.empty() ? "(no file)" : o.config_file,
+                                        settings::environment_of_process(), schedule::system_zones());
     for (const auto& m : result.mistakes)
         fmt::print(stderr, "{}\n", settings::to_string(m));
     if (!result.mistakes.empty())
@@ -112,12 +111,15 @@ asio::awaitable<void> until_told(application& app, asio::io_context& io, const s
     }
     tell_systemd("STOPPING=1");
     log::info("stopping");
-    asio::co_spawn(io, [&signals]() -> asio::awaitable<void> {
+    asio::co_spawn(
+        io,
+        [&signals]() -> asio::awaitable<void> {
             boost::system::error_code ec;
             co_await signals.async_wait(asio::redirect_error(asio::use_awaitable, ec));
             if (!ec)
                 ::_exit(1);
-        }, log::log_and_continue{"second_signal"});
+        },
+        log::log_and_continue{"second_signal"});
     co_await app.stop(8s);
     signals.cancel();
     io.stop();

@@ -9,10 +9,10 @@
 namespace whynow::app {
 
 struct serve_options {
-    std::string config_file;             // empty: defaults, console only
-    std::string listen;                  // empty: as configured
-    std::optional<domain::instant> now;  // --now; with speed 0
-    bool frozen = false;                 // --speed 0
+    std::string config_file;            // empty: defaults, console only
+    std::string listen;                 // empty: as configured
+    std::optional<domain::instant> now; // --now; with speed 0
+    bool frozen = false;                // --speed 0
 };
 
 // Runs until SIGTERM or SIGINT (a second one ends at once); SIGHUP reads the configuration anew. Tells systemd when it

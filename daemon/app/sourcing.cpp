@@ -9,7 +9,6 @@
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -29,8 +28,11 @@ sources::reader reader_of(const std::string& kind) {
 }
 
 std::string cursor_text(const sources::cursor& c) {
-    return workday::to_json(std::vector<std::pair<std::string, std::string>>{
-        {"etag", c.etag}, {"modified", c.last_modified}, {"newest", c.newest_id}, {"moved", c.moved_to}, {"hash", std::to_string(c.body_hash)}});
+    return workday::to_json(std::vector<std::pair<std::string, std::string>>{{"etag", c.etag},
+                                                                             {"modified", c.last_modified},
+                                                                             {"newest", c.newest_id},
+                                                                             {"moved", c.moved_to},
+                                                                             {"hash", std::to_string(c.body_hash)}});
 }
 
 sources::cursor cursor_from(std::string_view text) {
@@ -76,7 +78,8 @@ void sourcing::watch(std::string name, std::string kind, std::string url, std::c
     f.any_address = house_.config.testing.allow_private_addresses;
     if (kind == "edgar") {
         const auto& contact = house_.config.mail.from;
-        f.user_agent = edgar::user_agent(house_.config.team.company.empty() ? "whynow" : house_.config.team.company, contact);
+        f.user_agent =
+            edgar::user_agent(house_.config.team.company.empty() ? "whynow" : house_.config.team.company, contact);
         f.accept = "application/json, application/atom+xml";
     }
     if (kind == "jobs")
@@ -87,12 +90,14 @@ void sourcing::watch(std::string name, std::string kind, std::string url, std::c
     if (house_.clock.frozen())
         s.spread_percent = 0;
     auto source = sources::make_fetching(client_, std::move(f), reader_of(kind));
-    watched_.push_back(std::make_unique<watched>(watched{std::move(name), std::move(kind), std::move(source), sources::poll_schedule(s), every, false}));
+    watched_.push_back(std::make_unique<watched>(
+        watched{std::move(name), std::move(kind), std::move(source), sources::poll_schedule(s), every, false}));
 }
 
 // An EDGAR source without an address stands for every account that has a CIK.
 asio::awaitable<void> sourcing::edgar_accounts() {
-    const auto it = std::ranges::find_if(house_.config.sources, [](const auto& s) { return s.kind == "edgar" && s.url.empty(); });
+    const auto it =
+        std::ranges::find_if(house_.config.sources, [](const auto& s) { return s.kind == "edgar" && s.url.empty(); });
     if (it == house_.config.sources.end())
         co_return;
     std::vector<std::string> ciks;
@@ -135,7 +140,8 @@ asio::awaitable<void> sourcing::round() {
         }
         if (std::holds_alternative<sources::poll_now>(action)) {
             if (w.kind == "edgar") {
-                const auto steady = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch());
+                const auto steady = std::chrono::duration_cast<std::chrono::milliseconds>(
+                    std::chrono::steady_clock::now().time_since_epoch());
                 asio::steady_timer pause(house_.io, edgar_pace_.book(steady));
                 co_await pause.async_wait(asio::use_awaitable);
             }
@@ -182,11 +188,16 @@ asio::awaitable<void> sourcing::poll(watched& w) {
     if (!stored || !good)
         log::warn("source_polled", {{"source", w.name}, {"problem", row.problem}, {"failures", row.failures}});
     else
-        log::info("source_polled", {{"source", w.name}, {"items", result.items.size()}, {"new", counts.accepted}, {"events", counts.events}, {"unchanged", result.unchanged}});
+        log::info("source_polled", {{"source", w.name},
+                                    {"items", result.items.size()},
+                                    {"new", counts.accepted},
+                                    {"events", counts.events},
+                                    {"unchanged", result.unchanged}});
     house_.metrics.counter("whynow_signals_total", "Signals that were new.", {{"kind", w.kind}}).add(counts.accepted);
 }
 
-asio::awaitable<boost::system::result<workday::intake_counts>> sourcing::take(std::vector<sources::item> items, std::string source) {
+asio::awaitable<boost::system::result<workday::intake_counts>> sourcing::take(std::vector<sources::item> items,
+                                                                              std::string source) {
     const auto rules = house_.rules();
     const auto now = house_.clock.now();
     std::vector<workday::incoming> in;
@@ -197,7 +208,8 @@ asio::awaitable<boost::system::result<workday::intake_counts>> sourcing::take(st
     const auto stored = co_await house_.store->write(std::move(work));
     if (!stored)
         co_return stored.error();
-    house_.metrics.counter("whynow_signals_total", "Signals that were new.", {{"kind", "webhook"}}).add(counts.accepted);
+    house_.metrics.counter("whynow_signals_total", "Signals that were new.", {{"kind", "webhook"}})
+        .add(counts.accepted);
     co_return counts;
 }
 

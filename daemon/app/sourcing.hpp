@@ -18,11 +18,12 @@ class sourcing {
     // EDGAR sources without an address ask for every account that has a CIK.
     sourcing(house& h, http::client& client);
 
-    // Polls whatever is due by the daemon's clock and takes it in; one round. With many sources several polls run side by
-    // side, but never two of one host's.
+    // Polls whatever is due by the daemon's clock and takes it in; one round. With many sources several polls run side
+    // by side, but never two of one host's.
     asio::awaitable<void> round();
     // Takes items in: for POST /signals. The counts come back when the commit is durable.
-    asio::awaitable<boost::system::result<workday::intake_counts>> take(std::vector<sources::item> items, std::string source);
+    asio::awaitable<boost::system::result<workday::intake_counts>> take(std::vector<sources::item> items,
+                                                                        std::string source);
     bool idle() const { return under_way_ == 0; }
 
   private:

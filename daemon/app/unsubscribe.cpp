@@ -34,13 +34,16 @@ std::optional<std::string> unhex(std::string_view text) {
 std::string sign(std::string_view email, std::string_view secret) {
     unsigned char mac[EVP_MAX_MD_SIZE];
     unsigned size = 0;
-    HMAC(EVP_sha256(), secret.data(), int(secret.size()), reinterpret_cast<const unsigned char*>(email.data()), email.size(), mac, &size);
+    HMAC(EVP_sha256(), secret.data(), int(secret.size()), reinterpret_cast<const unsigned char*>(email.data()),
+         email.size(), mac, &size);
     return hex({reinterpret_cast<const char*>(mac), 16});
 }
 
 } // namespace
 
-std::string unsubscribe_token(std::string_view email, std::string_view secret) { return hex(email) + "-" + sign(email, secret); }
+std::string unsubscribe_token(std::string_view email, std::string_view secret) {
+    return hex(email) + "-" + sign(email, secret);
+}
 
 std::optional<std::string> unsubscribed_address(std::string_view token, std::string_view secret) {
     const auto dash = token.find('-');

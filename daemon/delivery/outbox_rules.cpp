@@ -26,7 +26,8 @@ std::chrono::seconds back_off(int tries, std::uint64_t seed) {
     return std::chrono::seconds{base + int(mixed % std::uint64_t(base / 5 + 1))};
 }
 
-step after_send(const chat::send_result& result, int tries, instant created, instant now, doubt kind, std::uint64_t seed) {
+step after_send(const chat::send_result& result, int tries, instant created, instant now, doubt kind,
+                std::uint64_t seed) {
     struct visitor {
         int tries;
         instant created, now;

@@ -21,9 +21,18 @@ enum class doubt {
     harmless,    // an update in place, the console: repeating changes nothing
 };
 
-struct settle { store::outbox_state state; std::string problem; };
-struct again { instant due; std::string problem; bool counts; };
-struct look { instant due; }; // look it up before anything else
+struct settle {
+    store::outbox_state state;
+    std::string problem;
+};
+struct again {
+    instant due;
+    std::string problem;
+    bool counts;
+};
+struct look {
+    instant due;
+}; // look it up before anything else
 using step = std::variant<settle, again, look>;
 
 inline constexpr int most_tries = 10;
@@ -31,7 +40,8 @@ inline constexpr int most_tries = 10;
 inline constexpr std::chrono::hours most_age{24};
 
 // After a send. `tries` counts this one. `seed` spreads retries (the row's id).
-step after_send(const chat::send_result& result, int tries, instant created, instant now, doubt kind, std::uint64_t seed);
+step after_send(const chat::send_result& result, int tries, instant created, instant now, doubt kind,
+                std::uint64_t seed);
 // After a look-up of an ambiguous row.
 step after_look(const chat::find_result& result, int tries, instant now, std::uint64_t seed);
 // For a row found in `sending` at start: its answer was never seen.

@@ -37,7 +37,8 @@ asio::awaitable<void> sleep_until(std::chrono::steady_clock::time_point at) {
 
 } // namespace
 
-postman::postman(asio::any_io_executor io, store::store& store, channel& out, std::function<instant()> now, int hands, double pace)
+postman::postman(asio::any_io_executor io, store::store& store, channel& out, std::function<instant()> now, int hands,
+                 double pace)
     : io_(io), store_(store), out_(out), now_(std::move(now)), hands_(hands), pacer_(out.limits(), pace), bell_(io) {}
 
 void postman::wake() {
@@ -148,7 +149,8 @@ asio::awaitable<void> postman::carry(store::outbox_item item) {
         else
             pacer_.hold(item.order_key, until);
     }
-    const auto what = after_send(result, item.tries, item.created_at, now_(), out_.in_doubt(item), std::uint64_t(item.id.value));
+    const auto what =
+        after_send(result, item.tries, item.created_at, now_(), out_.in_doubt(item), std::uint64_t(item.id.value));
     co_await record(item, result, what);
 }
 
@@ -171,7 +173,8 @@ asio::awaitable<void> postman::record(const store::outbox_item& item, const chat
     if (recorded_)
         recorded_();
     if (!stored)
-        log::error("outbox_record_failed", {{"channel", out_.name()}, {"row", item.id.value}, {"why", stored.error().message()}});
+        log::error("outbox_record_failed",
+                   {{"channel", out_.name()}, {"row", item.id.value}, {"why", stored.error().message()}});
     if (std::holds_alternative<chat::ambiguous>(result))
         ++counts_.ambiguous;
     if (std::holds_alternative<settle>(what)) {
@@ -179,7 +182,10 @@ asio::awaitable<void> postman::record(const store::outbox_item& item, const chat
         const auto state = std::get<settle>(what).state;
         ++(state == store::outbox_state::sent ? counts_.sent : counts_.dead);
         if (state != store::outbox_state::sent)
-            log::warn("outbox_ended", {{"channel", out_.name()}, {"row", item.id.value}, {"state", store::to_string(state)}, {"why", why_of(result)}});
+            log::warn("outbox_ended", {{"channel", out_.name()},
+                                       {"row", item.id.value},
+                                       {"state", store::to_string(state)},
+                                       {"why", why_of(result)}});
     } else {
         ++counts_.retried;
     }

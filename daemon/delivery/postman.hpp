@@ -28,7 +28,8 @@ class channel {
     virtual boost::asio::awaitable<chat::send_result> deliver(const store::outbox_item& item) = 0;
     virtual boost::asio::awaitable<chat::find_result> look_up(const store::outbox_item& item) = 0;
     // Runs in the unit that settles the row: remember where the message stands, tell a person, park a tenant.
-    virtual void settled(store::session& s, const store::outbox_item& item, const chat::send_result& result, store::outbox_state state) = 0;
+    virtual void settled(store::session& s, const store::outbox_item& item, const chat::send_result& result,
+                         store::outbox_state state) = 0;
     // On the io thread, once that unit is committed: it may have left something for another channel.
     virtual void after_settled() {}
 };
@@ -40,7 +41,8 @@ struct postman_counts {
 class postman {
   public:
     // `now` is the daemon's clock (row due times); pacing runs on a steady clock. All references outlive the postman.
-    postman(boost::asio::any_io_executor io, store::store& store, channel& out, std::function<instant()> now, int hands, double pace);
+    postman(boost::asio::any_io_executor io, store::store& store, channel& out, std::function<instant()> now, int hands,
+            double pace);
 
     // Runs until stop(). Rows that a crash left in `sending` are settled first.
     boost::asio::awaitable<void> run();

@@ -20,18 +20,12 @@ class client_category final : public boost::system::error_category {
     const char* name() const noexcept override { return "whynow.http.client"; }
     std::string message(int value) const override {
         switch (static_cast<client_errc>(value)) {
-        case client_errc::bad_url:
-            return "not a usable http(s) address or request";
-        case client_errc::refused_address:
-            return "address not allowed";
-        case client_errc::not_sent:
-            return "no connection; nothing was sent";
-        case client_errc::no_answer:
-            return "sent, but no whole answer came";
-        case client_errc::too_large:
-            return "answer too large";
-        case client_errc::too_many_redirects:
-            return "too many redirects";
+        case client_errc::bad_url: return "not a usable http(s) address or request";
+        case client_errc::refused_address: return "address not allowed";
+        case client_errc::not_sent: return "no connection; nothing was sent";
+        case client_errc::no_answer: return "sent, but no whole answer came";
+        case client_errc::too_large: return "answer too large";
+        case client_errc::too_many_redirects: return "too many redirects";
         }
         return "unknown";
     }

@@ -4,7 +4,6 @@
 #include <charconv>
 #include <csignal>
 #include <string>
-
 #include <unistd.h>
 
 namespace whynow::log {

@@ -40,17 +40,10 @@ std::size_t sequence_length(std::string_view s) {
 
 void append_ascii(std::string& out, unsigned char c) {
     switch (c) {
-    case '"':
-        out += "\\\"";
-        return;
-    case '\\':
-        out += "\\\\";
-        return;
-    case '\n':
-        out += "\\n";
-        return;
-    default:
-        break;
+    case '"': out += "\\\""; return;
+    case '\\': out += "\\\\"; return;
+    case '\n': out += "\\n"; return;
+    default: break;
     }
     if (c >= 0x20 && c != 0x7F) {
         out += static_cast<char>(c);
@@ -103,14 +96,10 @@ void append_now(std::string& out) {
 
 std::string_view name_of(level at) {
     switch (at) {
-    case level::debug:
-        return "debug";
-    case level::info:
-        return "info";
-    case level::warn:
-        return "warn";
-    case level::error:
-        break;
+    case level::debug: return "debug";
+    case level::info: return "info";
+    case level::warn: return "warn";
+    case level::error: break;
     }
     return "error";
 }

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <fstream>
 #include <tuple>
-
 #include <unistd.h>
 
 namespace whynow::settings {
@@ -18,7 +17,8 @@ using namespace std::chrono_literals;
 
 bool is_address(std::string_view t) {
     const auto at = t.find('@');
-    return at != std::string_view::npos && at > 0 && at + 1 < t.size() && t.find_first_of(" \r\n") == std::string_view::npos;
+    return at != std::string_view::npos && at > 0 && at + 1 < t.size() &&
+           t.find_first_of(" \r\n") == std::string_view::npos;
 }
 
 bool is_host_port(std::string_view t) {
@@ -36,11 +36,13 @@ bool is_host_port(std::string_view t) {
 
 class reading {
   public:
-    reading(const rules::node& root, std::string_view file, const environment& env, const zones& clocks, config_result& out)
+    reading(const rules::node& root, std::string_view file, const environment& env, const zones& clocks,
+            config_result& out)
         : root_(root), r_(root, file, env, out.mistakes), clocks_(clocks), out_(out), c_(out.config) {}
 
     void all() {
-        r_.unknown_sections({"server", "store", "slack", "teams", "mail", "console", "source", "team", "drafter", "privacy", "testing", "paths"});
+        r_.unknown_sections({"server", "store", "slack", "teams", "mail", "console", "source", "team", "drafter",
+                             "privacy", "testing", "paths"});
         server();
         store();
         slack();
@@ -58,14 +60,17 @@ class reading {
     config_result& out_;
     config& c_;
 
-    void note(std::string_view what, bool on) { out_.notes.push_back(fmt::format("{}: {}", what, on ? "on" : "off (no section)")); }
+    void note(std::string_view what, bool on) {
+        out_.notes.push_back(fmt::format("{}: {}", what, on ? "on" : "off (no section)"));
+    }
 
     void server() {
         auto& s = c_.server;
         r_.enter("server");
         r_.text("listen", s.listen);
         if (!is_host_port(s.listen))
-            r_.wrong("listen", fmt::format("\"{}\" is not an address and a port", s.listen), "write \"127.0.0.1:8080\"");
+            r_.wrong("listen", fmt::format("\"{}\" is not an address and a port", s.listen),
+                     "write \"127.0.0.1:8080\"");
         r_.url("public_url", s.public_url);
         while (s.public_url.ends_with('/'))
             s.public_url.pop_back();
@@ -73,7 +78,8 @@ class reading {
         r_.text("tls_key", s.tls_key);
         r_.hidden("pages_password", s.pages_password);
         if (s.tls_certificate.empty() != s.tls_key.empty())
-            r_.wrong(s.tls_key.empty() ? "tls_certificate" : "tls_key", "a certificate and its key belong together", "give both tls_certificate and tls_key, or none");
+            r_.wrong(s.tls_key.empty() ? "tls_certificate" : "tls_key", "a certificate and its key belong together",
+                     "give both tls_certificate and tls_key, or none");
         for (const auto* key : {"tls_certificate", "tls_key"}) {
             auto& path = std::string_view(key) == "tls_key" ? s.tls_key : s.tls_certificate;
             if (path.empty())
@@ -114,11 +120,15 @@ class reading {
         if (!s.on)
             return;
         if (s.bot_token.empty())
-            r_.missing("bot_token", "the bot token is missing", "copy the xoxb-… token from \"OAuth & Permissions\" of your Slack app");
+            r_.missing("bot_token", "the bot token is missing",
+                       "copy the xoxb-… token from \"OAuth & Permissions\" of your Slack app");
         else if (!s.bot_token.reveal().starts_with("xoxb-") && !s.bot_token.reveal().starts_with("xoxe"))
-            r_.wrong("bot_token", "this does not look like a bot token", "bot tokens begin with xoxb-; the one beginning with xapp- belongs into app_token");
+            r_.wrong("bot_token", "this does not look like a bot token",
+                     "bot tokens begin with xoxb-; the one beginning with xapp- belongs into app_token");
         if (s.signing_secret.empty())
-            r_.missing("signing_secret", "the signing secret is missing", "copy it from \"Basic Information\" of your Slack app; without it nothing from Slack can be trusted");
+            r_.missing(
+                "signing_secret", "the signing secret is missing",
+                "copy it from \"Basic Information\" of your Slack app; without it nothing from Slack can be trusted");
     }
 
     void teams() {
@@ -142,9 +152,11 @@ class reading {
         if (t.app_id.empty())
             r_.missing("app_id", "the bot's app id is missing", "copy the \"Microsoft App ID\" of your Azure Bot");
         if (t.app_secret.empty() && t.certificate.empty())
-            r_.missing("app_secret", "neither app_secret nor certificate is given", "create a client secret for the app registration and put it into app_secret_file");
+            r_.missing("app_secret", "neither app_secret nor certificate is given",
+                       "create a client secret for the app registration and put it into app_secret_file");
         if (t.tenants.empty())
-            r_.missing("tenants", "the list of tenants is missing", "write tenants = [\"your tenant id\"]; only these may talk to the bot");
+            r_.missing("tenants", "the list of tenants is missing",
+                       "write tenants = [\"your tenant id\"]; only these may talk to the bot");
     }
 
     void mail() {
@@ -162,9 +174,15 @@ class reading {
         if (!m.on)
             return;
         if (!is_host_port(m.smtp))
-            r_.missing("smtp", m.smtp.empty() ? "the mail server is missing" : fmt::format("\"{}\" is not a host and a port", m.smtp), "write smtp = \"submission.example.com:587\"");
+            r_.missing("smtp",
+                       m.smtp.empty() ? "the mail server is missing"
+                                      : fmt::format("\"{}\" is not a host and a port", m.smtp),
+                       "write smtp = \"submission.example.com:587\"");
         if (!is_address(m.from))
-            r_.missing("from", m.from.empty() ? "the sender's address is missing" : fmt::format("\"{}\" is not an address", m.from), "write from = \"sales@example.com\"");
+            r_.missing("from",
+                       m.from.empty() ? "the sender's address is missing"
+                                      : fmt::format("\"{}\" is not an address", m.from),
+                       "write from = \"sales@example.com\"");
         if (m.user.empty() != m.password.empty())
             r_.missing(m.user.empty() ? "user" : "password", "user and password belong together", "give both, or none");
     }
@@ -172,7 +190,8 @@ class reading {
     void sources() {
         const auto& list = root_["source"];
         if (!list.missing() && !std::holds_alternative<rules::list>(list.value())) {
-            out_.mistakes.push_back({list.at(), "[source]", "a source is one of many", "write [[source]] with two brackets, once per source"});
+            out_.mistakes.push_back({list.at(), "[source]", "a source is one of many",
+                                     "write [[source]] with two brackets, once per source"});
             return;
         }
         std::set<std::string> names;
@@ -193,7 +212,8 @@ class reading {
             if ((s.kind == "rss" || s.kind == "jobs") && s.url.empty() && table["url"].missing())
                 r_.missing("url", "the address is missing", "write url = \"https://…\"");
             if (s.kind == "webhook" && s.token.empty())
-                r_.missing("token", "the token is missing", "write token_file = \"…\" with a long random word; senders give it as a bearer token");
+                r_.missing("token", "the token is missing",
+                           "write token_file = \"…\" with a long random word; senders give it as a bearer token");
             if (s.name.empty())
                 s.name = s.kind + (s.url.empty() ? "" : ":" + s.url);
             if (!names.insert(s.name).second)
@@ -278,12 +298,15 @@ config_result read_config(std::string_view text, std::string_view file, const en
     config_result out;
     auto parsed = read_toml(text, file);
     if (const auto* error = std::get_if<toml_error>(&parsed)) {
-        out.mistakes.push_back({error->at, "the file", error->why, "strings stand in double quotes, tables in [brackets]; see config/whynow.toml for every key"});
+        out.mistakes.push_back(
+            {error->at, "the file", error->why,
+             "strings stand in double quotes, tables in [brackets]; see config/whynow.toml for every key"});
         return out;
     }
     const auto& root = std::get<rules::node>(parsed);
     reading(root, file, env, clocks, out).all();
-    std::ranges::sort(out.mistakes, {}, [](const mistake& m) { return std::tuple(m.at.line, m.at.column, m.key, m.what); });
+    std::ranges::sort(out.mistakes, {},
+                      [](const mistake& m) { return std::tuple(m.at.line, m.at.column, m.key, m.what); });
     return out;
 }
 

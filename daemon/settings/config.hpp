@@ -132,7 +132,7 @@ environment environment_of_process();
 
 struct config_result {
     settings::config config;
-    std::vector<mistake> mistakes; // all of them; the config is good only where there is none
+    std::vector<mistake> mistakes;  // all of them; the config is good only where there is none
     std::vector<std::string> notes; // what is on, what is off
 };
 // `text` is the file's content, `file` its name for messages and for relative *_file paths. `clocks` knows the zones.

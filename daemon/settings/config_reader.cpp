@@ -81,7 +81,8 @@ std::string nearest(std::string_view word, const std::vector<std::string>& known
     return best;
 }
 
-config_reader::config_reader(const rules::node& root, std::string_view file, const environment& env, std::vector<mistake>& mistakes)
+config_reader::config_reader(const rules::node& root, std::string_view file, const environment& env,
+                             std::vector<mistake>& mistakes)
     : root_(root), file_(file), env_(env), mistakes_(mistakes) {}
 
 bool config_reader::has(std::string_view section) const {
@@ -98,7 +99,9 @@ void config_reader::enter(std::string_view section) {
     asked_.clear();
     before_ = mistakes_.size();
     if (!table_->missing() && !std::holds_alternative<rules::table>(table_->value()))
-        mistakes_.push_back({table_->at(), fmt::format("[{}]", section), fmt::format("this is {}, not a section", table_->kind()), fmt::format("write a line [{}] and its keys below it", section)});
+        mistakes_.push_back({table_->at(), fmt::format("[{}]", section),
+                             fmt::format("this is {}, not a section", table_->kind()),
+                             fmt::format("write a line [{}] and its keys below it", section)});
 }
 
 void config_reader::enter(std::string_view section, const rules::node& table, std::size_t) {
@@ -152,7 +155,8 @@ std::optional<config_reader::raw> config_reader::take(std::string_view key) {
         if (const auto it = env_.find(name + "_FILE"); it != env_.end()) {
             if (auto text = whole_file(it->second))
                 return raw{std::move(text), nullptr};
-            wrong(key, fmt::format("the file that {}_FILE names cannot be read", name), "check the path and its permissions");
+            wrong(key, fmt::format("the file that {}_FILE names cannot be read", name),
+                  "check the path and its permissions");
             return std::nullopt;
         }
     }
@@ -163,7 +167,8 @@ std::optional<config_reader::raw> config_reader::take(std::string_view key) {
     if (!by_file.missing()) {
         const auto* path = std::get_if<std::string>(&by_file.value());
         if (!path) {
-            wrong(file_key, fmt::format("this is {}, it must be a path", by_file.kind()), fmt::format("write {} = \"/path/to/file\"", file_key));
+            wrong(file_key, fmt::format("this is {}, it must be a path", by_file.kind()),
+                  fmt::format("write {} = \"/path/to/file\"", file_key));
             return std::nullopt;
         }
         if (auto text = whole_file(beside(*path)))
@@ -184,7 +189,8 @@ std::optional<std::string> config_reader::take_text(std::string_view key, std::s
         return r->text;
     if (const auto* s = std::get_if<std::string>(&r->node->value()))
         return *s;
-    wrong(key, fmt::format("this is {}, it must be a string", r->node->kind()), fmt::format("write {} = \"{}\"", key, example));
+    wrong(key, fmt::format("this is {}, it must be a string", r->node->kind()),
+          fmt::format("write {} = \"{}\"", key, example));
     return std::nullopt;
 }
 
@@ -212,8 +218,12 @@ void config_reader::texts(std::string_view key, std::vector<std::string>& into) 
     }
     const auto& items = r->node->items();
     const bool list = std::holds_alternative<rules::list>(r->node->value());
-    if (!list || std::ranges::any_of(items, [](const auto& n) { return !std::holds_alternative<std::string>(n.value()); }))
-        return wrong(key, fmt::format("this is {}, it must be a list of strings", list ? "a list of other things" : r->node->kind()), fmt::format("write {} = [\"…\", \"…\"]", key));
+    if (!list ||
+        std::ranges::any_of(items, [](const auto& n) { return !std::holds_alternative<std::string>(n.value()); }))
+        return wrong(
+            key,
+            fmt::format("this is {}, it must be a list of strings", list ? "a list of other things" : r->node->kind()),
+            fmt::format("write {} = [\"…\", \"…\"]", key));
     into = r->node->texts();
 }
 
@@ -222,7 +232,8 @@ void config_reader::choice(std::string_view key, std::string& into, std::initial
     if (!t)
         return;
     if (std::ranges::find(allowed, std::string_view(*t)) == allowed.end())
-        return wrong(key, fmt::format("\"{}\" is not known here", *t), fmt::format("use one of: {}", fmt::join(allowed, ", ")));
+        return wrong(key, fmt::format("\"{}\" is not known here", *t),
+                     fmt::format("use one of: {}", fmt::join(allowed, ", ")));
     into = *t;
 }
 
@@ -237,7 +248,8 @@ void config_reader::truth(std::string_view key, bool& into) {
         return;
     }
     if (!std::holds_alternative<bool>(r->node->value()))
-        return wrong(key, fmt::format("this is {}, it must be true or false", r->node->kind()), fmt::format("write {} = true (without quotes)", key));
+        return wrong(key, fmt::format("this is {}, it must be true or false", r->node->kind()),
+                     fmt::format("write {} = true (without quotes)", key));
     into = r->node->truth(into);
 }
 
@@ -250,13 +262,16 @@ void config_reader::number(std::string_view key, double& into, double least, dou
         const auto e = std::from_chars(r->text->data(), r->text->data() + r->text->size(), value);
         if (e.ec != std::errc{} || e.ptr != r->text->data() + r->text->size())
             return wrong(key, fmt::format("\"{}\" is not a number", *r->text), "give a plain number");
-    } else if (std::holds_alternative<std::int64_t>(r->node->value()) || std::holds_alternative<double>(r->node->value())) {
+    } else if (std::holds_alternative<std::int64_t>(r->node->value()) ||
+               std::holds_alternative<double>(r->node->value())) {
         value = r->node->number(0);
     } else {
-        return wrong(key, fmt::format("this is {}, it must be a number", r->node->kind()), fmt::format("write {} = {} (without quotes)", key, least));
+        return wrong(key, fmt::format("this is {}, it must be a number", r->node->kind()),
+                     fmt::format("write {} = {} (without quotes)", key, least));
     }
     if (!(value >= least && value <= most))
-        return wrong(key, fmt::format("{} is out of range", value), fmt::format("use a number from {} to {}", least, most));
+        return wrong(key, fmt::format("{} is out of range", value),
+                     fmt::format("use a number from {} to {}", least, most));
     into = value;
 }
 
@@ -267,7 +282,8 @@ void config_reader::whole(std::string_view key, int& into, int least, int most) 
     if (mistakes_.size() != before)
         return;
     if (value != double(int(value)))
-        return wrong(key, fmt::format("{} is not a whole number", value), fmt::format("use a whole number from {} to {}", least, most));
+        return wrong(key, fmt::format("{} is not a whole number", value),
+                     fmt::format("use a whole number from {} to {}", least, most));
     into = int(value);
 }
 
@@ -299,7 +315,8 @@ void config_reader::clock(std::string_view key, minute_of_day& into) {
         return;
     const auto at = parse_clock(*t);
     if (!at)
-        return wrong(key, fmt::format("\"{}\" is not a time of day", *t), "write hours and minutes of a 24 hour clock, like \"08:00\"");
+        return wrong(key, fmt::format("\"{}\" is not a time of day", *t),
+                     "write hours and minutes of a 24 hour clock, like \"08:00\"");
     into = *at;
 }
 
@@ -310,9 +327,14 @@ void config_reader::span(std::string_view key, std::chrono::seconds& into, std::
     int n = 0;
     const auto e = std::from_chars(t->data(), t->data() + t->size(), n);
     const std::string_view unit(e.ptr, t->data() + t->size());
-    const int seconds = unit == "s" ? 1 : unit == "m" || unit == "min" ? 60 : unit == "h" ? 3600 : unit == "d" ? 86400 : 0;
+    const int seconds = unit == "s"                    ? 1
+                        : unit == "m" || unit == "min" ? 60
+                        : unit == "h"                  ? 3600
+                        : unit == "d"                  ? 86400
+                                                       : 0;
     if (e.ec != std::errc{} || seconds == 0 || n <= 0 || n > 100'000)
-        return wrong(key, fmt::format("\"{}\" is not a length of time", *t), "write a number and s, m, h or d, like \"15m\"");
+        return wrong(key, fmt::format("\"{}\" is not a length of time", *t),
+                     "write a number and s, m, h or d, like \"15m\"");
     if (std::chrono::seconds{n * seconds} < least)
         return wrong(key, fmt::format("{} is too short", *t), fmt::format("use {} s or more", least.count()));
     into = std::chrono::seconds{n * seconds};
@@ -323,7 +345,8 @@ void config_reader::zone(std::string_view key, std::string& into, const zones& c
     if (!t)
         return;
     if (!clocks.known(*t))
-        return wrong(key, fmt::format("there is no time zone \"{}\"", *t), "use a name of the tz database, like \"Europe/Berlin\" or \"America/New_York\"");
+        return wrong(key, fmt::format("there is no time zone \"{}\"", *t),
+                     "use a name of the tz database, like \"Europe/Berlin\" or \"America/New_York\"");
     into = *t;
 }
 
@@ -333,7 +356,8 @@ void config_reader::url(std::string_view key, std::string& into) {
         return;
     const bool good = (t->starts_with("https://") && t->size() > 8) || (t->starts_with("http://") && t->size() > 7);
     if (!good || t->find_first_of(" \t\n\"<>") != std::string::npos)
-        return wrong(key, fmt::format("\"{}\" is not an address", *t), "write a whole address that begins with https:// (or http://)");
+        return wrong(key, fmt::format("\"{}\" is not an address", *t),
+                     "write a whole address that begins with https:// (or http://)");
     into = *t;
 }
 
@@ -355,7 +379,8 @@ void config_reader::leave() {
         std::vector<std::string> keys;
         std::ranges::copy_if(asked_, std::back_inserter(keys), [](const auto& k) { return !k.ends_with("_file"); });
         mistakes_.push_back({value.at(), shown(key), "there is no such key",
-                             near.empty() ? fmt::format("the keys here are: {}", fmt::join(keys, ", ")) : fmt::format("did you mean {}?", near)});
+                             near.empty() ? fmt::format("the keys here are: {}", fmt::join(keys, ", "))
+                                          : fmt::format("did you mean {}?", near)});
     }
 }
 
@@ -365,7 +390,8 @@ void config_reader::unknown_sections(std::initializer_list<std::string_view> kno
         if (std::ranges::find(known, std::string_view(key)) == known.end()) {
             const auto near = nearest(key, names);
             mistakes_.push_back({value.at(), fmt::format("[{}]", key), "there is no such section",
-                                 near.empty() ? fmt::format("the sections are: {}", fmt::join(known, ", ")) : fmt::format("did you mean [{}]?", near)});
+                                 near.empty() ? fmt::format("the sections are: {}", fmt::join(known, ", "))
+                                              : fmt::format("did you mean [{}]?", near)});
         }
 }
 

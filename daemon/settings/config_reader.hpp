@@ -10,7 +10,8 @@ namespace whynow::settings {
 
 class config_reader {
   public:
-    config_reader(const rules::node& root, std::string_view file, const environment& env, std::vector<mistake>& mistakes);
+    config_reader(const rules::node& root, std::string_view file, const environment& env,
+                  std::vector<mistake>& mistakes);
 
     // Is there such a section, in the file or in the environment?
     bool has(std::string_view section) const;
@@ -24,7 +25,7 @@ class config_reader {
     void choice(std::string_view key, std::string& into, std::initializer_list<std::string_view> allowed);
     void truth(std::string_view key, bool& into);
     void whole(std::string_view key, int& into, int least, int most);
-    void share(std::string_view key, double& into);    // 0.5 or "50%"
+    void share(std::string_view key, double& into); // 0.5 or "50%"
     void number(std::string_view key, double& into, double least, double most);
     void clock(std::string_view key, minute_of_day& into);
     void span(std::string_view key, std::chrono::seconds& into, std::chrono::seconds least);

@@ -32,23 +32,17 @@ poll_problem problem_of(const boost::system::error_code& e) {
 
 poll_problem problem_of(int status) {
     switch (status) {
-    case 200:
-        return poll_problem::none;
+    case 200: return poll_problem::none;
     case 401:
     case 402:
     case 403:
     case 407:
-    case 451:
-        return poll_problem::not_allowed;
-    case 404:
-        return poll_problem::not_found;
-    case 410:
-        return poll_problem::gone;
+    case 451: return poll_problem::not_allowed;
+    case 404: return poll_problem::not_found;
+    case 410: return poll_problem::gone;
     case 429:
-    case 503:
-        return poll_problem::busy;
-    default:
-        return poll_problem::server_error;
+    case 503: return poll_problem::busy;
+    default: return poll_problem::server_error;
     }
 }
 
@@ -186,28 +180,17 @@ class fetching final : public signal_source {
 
 std::string_view word(poll_problem p) {
     switch (p) {
-    case poll_problem::none:
-        return "none";
-    case poll_problem::gone:
-        return "gone";
-    case poll_problem::not_allowed:
-        return "not_allowed";
-    case poll_problem::not_found:
-        return "not_found";
-    case poll_problem::busy:
-        return "busy";
-    case poll_problem::server_error:
-        return "server_error";
-    case poll_problem::unreachable:
-        return "unreachable";
-    case poll_problem::refused_address:
-        return "refused_address";
-    case poll_problem::too_large:
-        return "too_large";
-    case poll_problem::redirects:
-        return "redirects";
-    case poll_problem::unreadable:
-        return "unreadable";
+    case poll_problem::none: return "none";
+    case poll_problem::gone: return "gone";
+    case poll_problem::not_allowed: return "not_allowed";
+    case poll_problem::not_found: return "not_found";
+    case poll_problem::busy: return "busy";
+    case poll_problem::server_error: return "server_error";
+    case poll_problem::unreachable: return "unreachable";
+    case poll_problem::refused_address: return "refused_address";
+    case poll_problem::too_large: return "too_large";
+    case poll_problem::redirects: return "redirects";
+    case poll_problem::unreadable: return "unreadable";
     }
     return "unknown";
 }

@@ -110,7 +110,8 @@ std::optional<outbox_item> outbox::to_look_up(std::string_view channel, instant 
 }
 
 void outbox::look_again(std::string_view channel) {
-    sql::query(s_.db(), "UPDATE outbox SET problem = 'look' WHERE channel = $1 AND state = 'ambiguous' AND problem = 'looking'")
+    sql::query(s_.db(),
+               "UPDATE outbox SET problem = 'look' WHERE channel = $1 AND state = 'ambiguous' AND problem = 'looking'")
         .bind(channel)
         .run();
 }

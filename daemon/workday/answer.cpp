@@ -42,7 +42,8 @@ void fill(store::outcome& o, const given_answer& a) {
 // Everything that follows from one reading of one answer.
 class consequences {
   public:
-    consequences(store::session& s, const book::rep& rep, const store::outcome& o, const outcomes::understood& u, const rulebook& rules, instant now)
+    consequences(store::session& s, const book::rep& rep, const store::outcome& o, const outcomes::understood& u,
+                 const rulebook& rules, instant now)
         : s_(s), rep_(rep), o_(o), u_(u), rules_(rules), now_(now), who_(*store::contacts(s).find(o.contact)),
           today_(rules.clocks->to_local(now, rules.zone_of(rep)).date) {}
 
@@ -94,8 +95,16 @@ class consequences {
             return;
         const auto said_on = rules_.clocks->to_local(o_.at, rules_.zone_of(rep_)).date;
         const auto back = nurture::when_back(u_.follow_up->value, std::max(said_on, today_), rules_.returns);
-        store::nurture(s_).schedule({{}, o_.contact, o_.account, rep_.id, o_.id, back.due, back.promised, u_.follow_up->value.time,
-                                     o_.said, "waiting"});
+        store::nurture(s_).schedule({{},
+                                     o_.contact,
+                                     o_.account,
+                                     rep_.id,
+                                     o_.id,
+                                     back.due,
+                                     back.promised,
+                                     u_.follow_up->value.time,
+                                     o_.said,
+                                     "waiting"});
     }
 
     std::vector<store::referral> remember_referrals() {
@@ -180,7 +189,8 @@ void withdraw(store::session& s, const store::outcome& o, instant) {
     for (auto r : store::referrals(s).of_outcome(o.id)) {
         r.withdrawn = true;
         store::referrals(s).update(r);
-        if (const auto c = store::contacts(s).find(r.referred); c && c->origin == fmt::format("referral, outcome {}", o.id.value))
+        if (const auto c = store::contacts(s).find(r.referred);
+            c && c->origin == fmt::format("referral, outcome {}", o.id.value))
             store::contacts(s).remove(c->id);
     }
     for (const auto& d : store::drafts(s).of_outcome(o.id))
@@ -195,7 +205,8 @@ void withdraw(store::session& s, const store::outcome& o, instant) {
         store::contacts(s).set_left_company(o.contact, false);
 }
 
-void show_everywhere(store::session& s, const book::rep& rep, const store::outcome& o, std::string_view cause, bool first, const rulebook& rules, instant now) {
+void show_everywhere(store::session& s, const book::rep& rep, const store::outcome& o, std::string_view cause,
+                     bool first, const rulebook& rules, instant now) {
     const auto subject = fmt::format("outcome:{}", o.id.value);
     chat::message_ref thread;
     if (const auto card = o.card ? store::briefs(s).find_card(o.card) : std::nullopt) {
@@ -209,7 +220,8 @@ void show_everywhere(store::session& s, const book::rep& rep, const store::outco
         update_subject(s, rep, subject, cause, rules, now);
 }
 
-std::optional<outcome_id> record(store::session& s, const book::rep& rep, store::outcome o, const given_answer& a, const rulebook& rules, instant now) {
+std::optional<outcome_id> record(store::session& s, const book::rep& rep, store::outcome o, const given_answer& a,
+                                 const rulebook& rules, instant now) {
     fill(o, a);
     o.rep = rep.id;
     o.source_ref = a.source_ref;
@@ -225,7 +237,8 @@ std::optional<outcome_id> record(store::session& s, const book::rep& rep, store:
 
 } // namespace
 
-std::optional<outcome_id> take_answer(store::session& s, const book::rep& rep, const store::card& card, const given_answer& a, const rulebook& rules, instant now) {
+std::optional<outcome_id> take_answer(store::session& s, const book::rep& rep, const store::card& card,
+                                      const given_answer& a, const rulebook& rules, instant now) {
     if (const auto same = store::outcomes(s).by_source(a.source_ref))
         return std::nullopt;
     if (const auto standing_one = store::outcomes(s).of_card(card.id)) {
@@ -239,14 +252,16 @@ std::optional<outcome_id> take_answer(store::session& s, const book::rep& rep, c
     return record(s, rep, std::move(o), a, rules, now);
 }
 
-std::optional<outcome_id> take_answer(store::session& s, const book::rep& rep, const book::contact& who, const given_answer& a, const rulebook& rules, instant now) {
+std::optional<outcome_id> take_answer(store::session& s, const book::rep& rep, const book::contact& who,
+                                      const given_answer& a, const rulebook& rules, instant now) {
     store::outcome o;
     o.contact = who.id;
     o.account = who.account;
     return record(s, rep, std::move(o), a, rules, now);
 }
 
-void correct_answer(store::session& s, const book::rep& rep, outcome_id id, const given_answer& a, const rulebook& rules, instant now) {
+void correct_answer(store::session& s, const book::rep& rep, outcome_id id, const given_answer& a,
+                    const rulebook& rules, instant now) {
     auto o = store::outcomes(s).find(id);
     if (!o)
         return;

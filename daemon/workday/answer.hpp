@@ -21,14 +21,16 @@ struct given_answer {
 
 // Stores the outcome of a card's call; nothing where this very answer was taken before. A card answered already is
 // corrected by the new answer (the rep's last word holds).
-std::optional<outcome_id> take_answer(store::session& s, const book::rep& rep, const store::card& card, const given_answer& a,
-                                      const rulebook& rules, instant now);
+std::optional<outcome_id> take_answer(store::session& s, const book::rep& rep, const store::card& card,
+                                      const given_answer& a, const rulebook& rules, instant now);
 // The same for a call outside any brief, with a person of the book.
-std::optional<outcome_id> take_answer(store::session& s, const book::rep& rep, const book::contact& who, const given_answer& a,
-                                      const rulebook& rules, instant now);
+std::optional<outcome_id> take_answer(store::session& s, const book::rep& rep, const book::contact& who,
+                                      const given_answer& a, const rulebook& rules, instant now);
 
-// Replaces what was understood; what followed from the old reading is withdrawn first (drafts that were sent stay sent).
-void correct_answer(store::session& s, const book::rep& rep, outcome_id id, const given_answer& a, const rulebook& rules, instant now);
+// Replaces what was understood; what followed from the old reading is withdrawn first (drafts that were sent stay
+// sent).
+void correct_answer(store::session& s, const book::rep& rep, outcome_id id, const given_answer& a,
+                    const rulebook& rules, instant now);
 
 // Takes it back. False where it was taken back before.
 bool undo_answer(store::session& s, outcome_id id, const rulebook& rules, instant now);

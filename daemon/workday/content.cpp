@@ -42,9 +42,20 @@ cards::rich rich_of(const json& j, const char* key) {
 } // namespace
 
 std::string to_json(const briefs::call_card& c) {
-    return dumped({{"first", c.first}, {"name", c.name}, {"role", c.role_and_account}, {"detail", write(c.detail)}, {"badge", c.badge},
-                   {"age", c.age}, {"why", write(c.why)}, {"opener", c.opener}, {"seconds", c.seconds}, {"ask", c.ask},
-                   {"known", write(c.known)}, {"end", c.at_the_end}, {"teaser", write(c.teaser)}, {"because", c.because}});
+    return dumped({{"first", c.first},
+                   {"name", c.name},
+                   {"role", c.role_and_account},
+                   {"detail", write(c.detail)},
+                   {"badge", c.badge},
+                   {"age", c.age},
+                   {"why", write(c.why)},
+                   {"opener", c.opener},
+                   {"seconds", c.seconds},
+                   {"ask", c.ask},
+                   {"known", write(c.known)},
+                   {"end", c.at_the_end},
+                   {"teaser", write(c.teaser)},
+                   {"because", c.because}});
 }
 
 briefs::call_card call_card_from(std::string_view text) {
@@ -92,9 +103,20 @@ score_paper score_paper_from(std::string_view text) {
 
 std::string to_json(const lint::mail_facts& f) {
     json j{{"kind", f.kind == lint::mail_kind::referral ? "referral" : "thank_you"},
-           {"contact", {{"name", f.contact.name}, {"title", f.contact.role}, {"email", f.contact.email}, {"account", f.contact.account}}},
-           {"outcome", f.outcome}, {"result", f.result}, {"called_on", f.called_on}, {"country", f.country}, {"known", f.known},
-           {"rep", {{"name", f.rep.name}, {"company", f.rep.company}}}, {"our_product", f.our_product}, {"our_customers", f.our_customers}, {"more", f.more}};
+           {"contact",
+            {{"name", f.contact.name},
+             {"title", f.contact.role},
+             {"email", f.contact.email},
+             {"account", f.contact.account}}},
+           {"outcome", f.outcome},
+           {"result", f.result},
+           {"called_on", f.called_on},
+           {"country", f.country},
+           {"known", f.known},
+           {"rep", {{"name", f.rep.name}, {"company", f.rep.company}}},
+           {"our_product", f.our_product},
+           {"our_customers", f.our_customers},
+           {"more", f.more}};
     if (f.follow_up)
         j["follow_up"] = {{"date", f.follow_up->date}, {"time", f.follow_up->time}};
     if (f.referral) {
@@ -107,11 +129,14 @@ std::string to_json(const lint::mail_facts& f) {
 
 lint::mail_facts mail_facts_from(std::string_view text) {
     const auto j = parsed(text);
-    const auto part = [&](const char* key) { return j.contains(key) && j.at(key).is_object() ? j.at(key) : json::object(); };
+    const auto part = [&](const char* key) {
+        return j.contains(key) && j.at(key).is_object() ? j.at(key) : json::object();
+    };
     lint::mail_facts f;
     f.kind = text_of(j, "kind") == "referral" ? lint::mail_kind::referral : lint::mail_kind::thank_you;
     const auto contact = part("contact"), rep = part("rep");
-    f.contact = {text_of(contact, "name"), text_of(contact, "title"), text_of(contact, "email"), text_of(contact, "account")};
+    f.contact = {text_of(contact, "name"), text_of(contact, "title"), text_of(contact, "email"),
+                 text_of(contact, "account")};
     f.outcome = text_of(j, "outcome");
     f.result = text_of(j, "result");
     f.called_on = text_of(j, "called_on");
@@ -125,7 +150,8 @@ lint::mail_facts mail_facts_from(std::string_view text) {
         f.follow_up = lint::mail_facts::when{text_of(part("follow_up"), "date"), text_of(part("follow_up"), "time")};
     if (j.contains("referral") && j.at("referral").is_object()) {
         const auto r = part("referral");
-        f.referral = lint::mail_facts::referred{text_of(r, "name"), text_of(r, "title"), text_of(r, "email"), std::nullopt};
+        f.referral =
+            lint::mail_facts::referred{text_of(r, "name"), text_of(r, "title"), text_of(r, "email"), std::nullopt};
         if (const auto it = r.find("may_name_referrer"); it != r.end() && it->is_boolean())
             f.referral->may_name_referrer = it->get<bool>();
     }
@@ -169,6 +195,8 @@ std::string to_json(const std::vector<std::pair<std::string, std::string>>& entr
     return dumped(j);
 }
 
-std::string entry_of(std::string_view text, std::string_view key) { return text_of(parsed(text), std::string(key).c_str()); }
+std::string entry_of(std::string_view text, std::string_view key) {
+    return text_of(parsed(text), std::string(key).c_str());
+}
 
 } // namespace whynow::workday

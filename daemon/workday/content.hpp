@@ -32,13 +32,13 @@ score_paper score_paper_from(std::string_view json);
 std::string to_json(const lint::mail_facts& f);
 lint::mail_facts mail_facts_from(std::string_view json);
 
-// What waits in the outbox. `subject` is what to show ("brief:17", "outcome:9", "digest:3:2026-W47"), rendered when it is
-// sent; a `message` that says all by itself travels as it is.
+// What waits in the outbox. `subject` is what to show ("brief:17", "outcome:9", "digest:3:2026-W47"), rendered when it
+// is sent; a `message` that says all by itself travels as it is.
 struct errand {
     std::string operation = "post"; // post, update, whisper
     std::string subject;
-    std::string message;  // chat::to_json of a cards::message; empty where the subject is rendered
-    std::string to;       // chat::to_json of an address; empty: the rep's own
+    std::string message; // chat::to_json of a cards::message; empty where the subject is rendered
+    std::string to;      // chat::to_json of an address; empty: the rep's own
     std::int64_t rep = 0;
     std::string thread_conversation, thread_id;
     bool loud = false;

@@ -47,17 +47,20 @@ std::string trimmed(std::string_view t) {
 }
 
 bool only_email(std::string_view t) {
-    return t.find('@') != std::string_view::npos && t.find(' ') == std::string_view::npos && t.find('.') != std::string_view::npos;
+    return t.find('@') != std::string_view::npos && t.find(' ') == std::string_view::npos &&
+           t.find('.') != std::string_view::npos;
 }
 
 class talk {
   public:
-    talk(store::session& s, const chat::chat_event& e, std::string_view cause, const rulebook& rules, const ranking::learner& learner, instant now)
+    talk(store::session& s, const chat::chat_event& e, std::string_view cause, const rulebook& rules,
+         const ranking::learner& learner, instant now)
         : s_(s), e_(e), cause_(cause), rules_(rules), learner_(learner), now_(now) {}
 
     chat::reply run() {
         remember();
-        if (e_.kind == event_kind::gone || e_.kind == event_kind::reached || e_.kind == event_kind::nothing || e_.kind == event_kind::deleted)
+        if (e_.kind == event_kind::gone || e_.kind == event_kind::reached || e_.kind == event_kind::nothing ||
+            e_.kind == event_kind::deleted)
             return {};
         if (!known_) {
             reply_.toast = rules_.say(rules_.team.language, "ask.whose");
@@ -105,12 +108,15 @@ class talk {
         if (seen && seen->rep)
             who = store::reps(s_).find(seen->rep);
         if (!who)
-            who = e_.from.platform == "console" ? store::reps(s_).by_email(e_.from.user) : store::reps(s_).by_platform_user(e_.from.platform, e_.from.user);
-        store::chat_identity id{e_.from.platform, e_.from.tenant, e_.from.user, who ? who->id : rep_id{}, {}, e_.from.route, false};
+            who = e_.from.platform == "console" ? store::reps(s_).by_email(e_.from.user)
+                                                : store::reps(s_).by_platform_user(e_.from.platform, e_.from.user);
+        store::chat_identity id{e_.from.platform, e_.from.tenant, e_.from.user, who ? who->id : rep_id{}, {},
+                                e_.from.route,    false};
         // A reply in a channel must not move the rep's briefs there: only a conversation with us alone is kept.
         if (e_.from.platform != "slack" || e_.from.conversation.starts_with('D'))
             id.conversation = e_.from.conversation;
-        const bool news = !seen || seen->gone || seen->rep != id.rep || (!id.conversation.empty() && seen->conversation != id.conversation) ||
+        const bool news = !seen || seen->gone || seen->rep != id.rep ||
+                          (!id.conversation.empty() && seen->conversation != id.conversation) ||
                           (!id.route.empty() && seen->route != id.route);
         if (news)
             store::identities(s_).upsert(id);
@@ -125,7 +131,9 @@ class talk {
     }
 
     chat::message_ref here() const { return e_.about; }
-    void notice(std::string words) { send_notice(s_, rep_, words, fmt::format("notice:{}", cause_), here(), rules_, now_); }
+    void notice(std::string words) {
+        send_notice(s_, rep_, words, fmt::format("notice:{}", cause_), here(), rules_, now_);
+    }
     void show_message(const cards::message& m, std::string_view purpose) {
         send_message(s_, rep_, m, fmt::format("{}:{}", purpose, cause_), purpose, here(), rules_, now_);
     }
@@ -160,7 +168,8 @@ class talk {
         auto folded = text::folded(words);
         while (!folded.empty() && (folded.back() == '.' || folded.back() == '!' || folded.back() == '?'))
             folded.pop_back();
-        if (folded == "help" || folded == "hilfe" || folded == "aide" || folded == "ayuda" || (asked_by_name && folded.empty()))
+        if (folded == "help" || folded == "hilfe" || folded == "aide" || folded == "ayuda" ||
+            (asked_by_name && folded.empty()))
             return notice(say("help.text")), true;
         if (folded == "next" || folded == "today" || folded == "brief")
             return next_call(), true;
@@ -182,7 +191,8 @@ class talk {
     }
 
     void pause(const std::string& words) {
-        const auto until = rules_.dates.read(words, {rules_.clocks->to_local(now_, zone_), zone_, false, language_}, *rules_.clocks);
+        const auto until =
+            rules_.dates.read(words, {rules_.clocks->to_local(now_, zone_), zone_, false, language_}, *rules_.clocks);
         const auto day = until ? until->date : rules_.team.workdays.on_or_after(add_days(today_, 1));
         store::reps(s_).set_paused_until(rep_.id, day);
         notice(say("notice.paused", slots{}.set("day", text::long_day(rules_.book, language_, day))));
@@ -193,7 +203,8 @@ class talk {
         if (!b)
             return notice(say("ask.no_brief"));
         const auto cards = store::briefs(s_).cards(b->id);
-        const auto open = std::ranges::find_if(cards, [&](const auto& c) { return c.state == store::card_state::open && c.id != b->open_card; });
+        const auto open = std::ranges::find_if(
+            cards, [&](const auto& c) { return c.state == store::card_state::open && c.id != b->open_card; });
         if (open != cards.end())
             store::briefs(s_).set_open_card(b->id, open->id);
         show_message(show_brief(s_, b->id, rules_), "brief_again");
@@ -201,7 +212,8 @@ class talk {
 
     std::optional<store::brief> brief_meant() {
         if (!e_.about.id.empty())
-            if (auto b = store::briefs(s_).by_message(e_.from.platform, e_.about.conversation, e_.about.id); b && b->rep == rep_.id)
+            if (auto b = store::briefs(s_).by_message(e_.from.platform, e_.about.conversation, e_.about.id);
+                b && b->rep == rep_.id)
                 return b;
         return store::briefs(s_).latest(rep_.id);
     }
@@ -209,12 +221,14 @@ class talk {
     void reply_in_words(const std::string& words) {
         // An answer to a card of ours: a correction of that outcome, or the address it waits for.
         if (!e_.about.id.empty())
-            if (const auto o = store::outcomes(s_).by_message(e_.about.conversation, e_.about.id); o && o->rep == rep_.id && !o->undone)
+            if (const auto o = store::outcomes(s_).by_message(e_.about.conversation, e_.about.id);
+                o && o->rep == rep_.id && !o->undone)
                 return correct_in_words(*o, words);
         if (only_email(words) && address_for_draft(words))
             return;
         const auto b = brief_meant();
-        const auto parts = rules_.replies.read_each(words, rules_.clocks->to_local(said_at(), zone_), zone_, *rules_.clocks);
+        const auto parts =
+            rules_.replies.read_each(words, rules_.clocks->to_local(said_at(), zone_), zone_, *rules_.clocks);
         int n = 0;
         for (const auto& part : parts)
             one_part(b, part, words, n++, parts.size() > 1);
@@ -222,7 +236,8 @@ class talk {
 
     instant said_at() const { return e_.at == instant{} ? now_ : e_.at; }
 
-    void one_part(const std::optional<store::brief>& b, const outcomes::understood& u, const std::string& words, int n, bool many) {
+    void one_part(const std::optional<store::brief>& b, const outcomes::understood& u, const std::string& words, int n,
+                  bool many) {
         auto a = answer(u, "text");
         a.said = words;
         if (n > 0)
@@ -274,7 +289,8 @@ class talk {
         const auto contact = store::contacts(s_).find(c.contact);
         const auto account = store::accounts(s_).find(c.account);
         if (contact) {
-            const auto whole = text::folded(contact->name), first = text::folded(book::first_name(contact->name)), last = text::folded(book::last_name(contact->name));
+            const auto whole = text::folded(contact->name), first = text::folded(book::first_name(contact->name)),
+                       last = text::folded(book::last_name(contact->name));
             if (want == whole || want == first || want == last)
                 return true;
             if (want.size() >= 3 && (whole.starts_with(want + " ") || whole.ends_with(" " + want)))
@@ -298,8 +314,9 @@ class talk {
     }
 
     void remember_question(const std::string& words) {
-        store::documents(s_).put(fmt::format("question:{}", rep_.id.value),
-                                 to_json(std::vector<std::pair<std::string, std::string>>{{"text", words}, {"cause", std::string(cause_)}}));
+        store::documents(s_).put(
+            fmt::format("question:{}", rep_.id.value),
+            to_json(std::vector<std::pair<std::string, std::string>>{{"text", words}, {"cause", std::string(cause_)}}));
     }
 
     void ask_which(const std::optional<store::brief>& b, const std::string& words) {
@@ -308,9 +325,12 @@ class talk {
             for (const auto& c : store::briefs(s_).cards(b->id))
                 if (c.state == store::card_state::open || c.state == store::card_state::answered) {
                     const auto content = call_card_from(c.content);
-                    buttons.buttons.push_back({"bind", fmt::format("card:{}", c.id.value),
-                                               text::shortened(say("ask.which_call_button", slots{}.set("number", c.number).set("name", content.name)), 30),
-                                               cards::button::style::normal, false, ""});
+                    buttons.buttons.push_back(
+                        {"bind", fmt::format("card:{}", c.id.value),
+                         text::shortened(
+                             say("ask.which_call_button", slots{}.set("number", c.number).set("name", content.name)),
+                             30),
+                         cards::button::style::normal, false, ""});
                 }
         if (buttons.buttons.empty())
             return notice(say("ask.no_brief"));
@@ -325,7 +345,9 @@ class talk {
         const auto question = say("ask.disposition", slots{}.set("first", content.first));
         cards::actions buttons;
         for (const auto* how : {"connected", "voicemail", "no_answer", "gatekeeper"})
-            buttons.buttons.push_back({fmt::format("was_{}", how), fmt::format("card:{}", c.id.value), say(fmt::format("disposition.{}", how)), cards::button::style::normal, false, ""});
+            buttons.buttons.push_back({fmt::format("was_{}", how), fmt::format("card:{}", c.id.value),
+                                       say(fmt::format("disposition.{}", how)), cards::button::style::normal, false,
+                                       ""});
         show_message({question, {cards::paragraph{{{question, "", false, false}}}, std::move(buttons)}}, "question");
     }
 
@@ -455,7 +477,8 @@ class talk {
         if (c.state == store::card_state::open)
             return false;
         const auto o = store::outcomes(s_).of_card(c.id);
-        reply_.toast = o ? say("notice.old", slots{}.set("state", outcome_in_words(*o, language_, rules_))) : say("notice.repeated");
+        reply_.toast = o ? say("notice.old", slots{}.set("state", outcome_in_words(*o, language_, rules_)))
+                         : say("notice.repeated");
         reply_.replace = show_brief(s_, c.brief, rules_);
         return true;
     }
@@ -539,7 +562,8 @@ class talk {
         if (how == approval::stale)
             reply_.toast = say("notice.draft_gone");
         else if (how == approval::no_address)
-            reply_.toast = say("ask.referral_email", slots{}.set("name", d->to.empty() ? contact_name(d->contact) : d->to));
+            reply_.toast =
+                say("ask.referral_email", slots{}.set("name", d->to.empty() ? contact_name(d->contact) : d->to));
         else if (how == approval::suppressed)
             reply_.toast = say("notice.mail_suppressed", slots{}.set("email", d->to));
         else if (how == approval::refused)
@@ -605,7 +629,8 @@ class talk {
                 reply_.open = outcome_form(s_, e_.value, language_, contact_name(c->contact), filled(*c), rules_);
         } else if (e_.action == "correct") {
             if (const auto o = outcome_of(e_.value))
-                reply_.open = outcome_form(s_, e_.value, language_, contact_name(o->contact), understood_of(s_, *o), rules_);
+                reply_.open =
+                    outcome_form(s_, e_.value, language_, contact_name(o->contact), understood_of(s_, *o), rules_);
         } else if (e_.action == "edit") {
             if (const auto d = draft_of(e_.value))
                 reply_.open = draft_form(*d, language_, rules_);
@@ -647,12 +672,15 @@ class talk {
         const auto d = draft_of(e_.context);
         if (!d)
             return;
-        if (d->revision != point(e_.context).revision || d->state == store::draft_state::sent || d->state == store::draft_state::approved) {
+        if (d->revision != point(e_.context).revision || d->state == store::draft_state::sent ||
+            d->state == store::draft_state::approved) {
             reply_.errors["body"] = say("notice.draft_gone");
             reply_.open = draft_form(*d, language_, rules_);
             return;
         }
-        const auto get = [&](const char* id) { return e_.fields.contains(id) ? trimmed(e_.fields.at(id)) : std::string{}; };
+        const auto get = [&](const char* id) {
+            return e_.fields.contains(id) ? trimmed(e_.fields.at(id)) : std::string{};
+        };
         reply_.errors = edit_draft(s_, *d, get("to"), get("subject"), get("body"), rules_, now_);
         if (reply_.errors.empty())
             show_outcome_again(d->outcome);
@@ -673,7 +701,8 @@ class talk {
 
 } // namespace
 
-chat::reply handle(store::session& s, const chat::chat_event& e, std::string_view cause, const rulebook& rules, const ranking::learner& learner, instant now) {
+chat::reply handle(store::session& s, const chat::chat_event& e, std::string_view cause, const rulebook& rules,
+                   const ranking::learner& learner, instant now) {
     return talk(s, e, cause, rules, learner, now).run();
 }
 

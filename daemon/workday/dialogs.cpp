@@ -23,26 +23,35 @@ std::string get(const std::map<std::string, std::string>& fields, const char* id
 
 } // namespace
 
-cards::form outcome_form(store::session&, std::string_view context, std::string_view language, const std::string& person, const outcomes::understood& u,
-                         const rulebook& rules) {
+cards::form outcome_form(store::session&, std::string_view context, std::string_view language,
+                         const std::string& person, const outcomes::understood& u, const rulebook& rules) {
     const auto say = [&](std::string_view key, const slots& s = {}) { return rules.say(language, key, s); };
     const auto first = slots{}.set("first", book::first_name(person));
-    cards::form f{"outcome", std::string(context), say("form.outcome.title"), say("form.outcome.submit"), say("form.outcome.cancel"), {}};
+    cards::form f{"outcome",
+                  std::string(context),
+                  say("form.outcome.title"),
+                  say("form.outcome.submit"),
+                  say("form.outcome.cancel"),
+                  {}};
     const auto add = [&](const char* id, kind input, std::string value, bool optional = true) -> cards::field& {
-        f.fields.push_back({id, input, say(fmt::format("form.outcome.{}", id), first), std::move(value), "", optional, {}, 3000});
+        f.fields.push_back(
+            {id, input, say(fmt::format("form.outcome.{}", id), first), std::move(value), "", optional, {}, 3000});
         return f.fields.back();
     };
     auto& how = add("disposition", kind::choice, u.how ? std::string(to_string(u.how->value)) : std::string{}, false);
-    for (const auto* name : {"connected", "no_answer", "voicemail", "gatekeeper", "hung_up", "wrong_number", "left_company", "not_called"})
+    for (const auto* name :
+         {"connected", "no_answer", "voicemail", "gatekeeper", "hung_up", "wrong_number", "left_company", "not_called"})
         how.options.emplace_back(name, say(fmt::format("disposition.{}", name)));
     std::string chosen;
     for (const auto& r : u.results)
         chosen += (chosen.empty() ? "" : ",") + std::string(to_string(r.value));
     auto& results = add("results", kind::choices, chosen);
-    for (const auto* name : {"interested_later", "meeting_booked", "call_back", "needs_info", "referral", "has_vendor", "already_solved", "not_interested", "do_not_contact"})
+    for (const auto* name : {"interested_later", "meeting_booked", "call_back", "needs_info", "referral", "has_vendor",
+                             "already_solved", "not_interested", "do_not_contact"})
         results.options.emplace_back(name, say(fmt::format("result.{}", name)));
     add("follow_up", kind::date, u.follow_up ? to_iso(u.follow_up->value.date) : std::string{});
-    add("follow_up_time", kind::time, u.follow_up && u.follow_up->value.time ? to_clock(*u.follow_up->value.time) : std::string{});
+    add("follow_up_time", kind::time,
+        u.follow_up && u.follow_up->value.time ? to_clock(*u.follow_up->value.time) : std::string{});
     const auto referral = u.referrals.empty() ? outcomes::referral_heard{} : u.referrals.front();
     add("referral_name", kind::line, referral.name);
     add("referral_title", kind::line, referral.title);
@@ -60,14 +69,20 @@ cards::form outcome_form(store::session&, std::string_view context, std::string_
 
 cards::form draft_form(const store::draft& d, std::string_view language, const rulebook& rules) {
     const auto say = [&](std::string_view key) { return rules.say(language, key); };
-    cards::form f{"draft", fmt::format("draft:{}:{}", d.id.value, d.revision), say("form.draft.title"), say("form.draft.submit"), say("form.draft.cancel"), {}};
+    cards::form f{"draft",
+                  fmt::format("draft:{}:{}", d.id.value, d.revision),
+                  say("form.draft.title"),
+                  say("form.draft.submit"),
+                  say("form.draft.cancel"),
+                  {}};
     f.fields.push_back({"to", kind::line, say("form.draft.to"), d.to, "", true, {}, 254});
     f.fields.push_back({"subject", kind::line, say("form.draft.subject"), d.subject, "", false, {}, 200});
     f.fields.push_back({"body", kind::text, say("form.draft.body"), d.body, "", false, {}, 3000});
     return f;
 }
 
-std::variant<read_form, form_errors> read_outcome_form(const std::map<std::string, std::string>& fields, local_date today, std::string_view language,
+std::variant<read_form, form_errors> read_outcome_form(const std::map<std::string, std::string>& fields,
+                                                       local_date today, std::string_view language,
                                                        const rulebook& rules) {
     form_errors errors;
     read_form out;

@@ -15,8 +15,9 @@ namespace {
 using store::draft_kind;
 using store::draft_state;
 
-drafts::mail_facts facts_for(store::session& s, const book::rep& rep, const store::outcome& o, const outcomes::understood& u,
-                             const std::vector<store::referral>& referred, const rulebook& rules, instant now) {
+drafts::mail_facts facts_for(store::session& s, const book::rep& rep, const store::outcome& o,
+                             const outcomes::understood& u, const std::vector<store::referral>& referred,
+                             const rulebook& rules, instant now) {
     drafts::mail_facts f;
     f.contact = store::contacts(s).find(o.contact).value_or(book::contact{});
     if (const auto account = store::accounts(s).find(o.account))
@@ -50,7 +51,8 @@ drafts::mail_facts facts_for(store::session& s, const book::rep& rep, const stor
 
 class desk {
   public:
-    desk(store::session& s, const book::rep& rep, const store::outcome& o, const rulebook& rules, instant now) : s_(s), rep_(rep), o_(o), rules_(rules), now_(now) {}
+    desk(store::session& s, const book::rep& rep, const store::outcome& o, const rulebook& rules, instant now)
+        : s_(s), rep_(rep), o_(o), rules_(rules), now_(now) {}
 
     void propose(draft_kind kind, contact_id to_whom, referral_id referral, drafts::mail mail) {
         auto* text = std::get_if<drafts::mail_text>(&mail);
@@ -88,17 +90,21 @@ void refresh(store::session& s, const store::draft& d, std::string_view cause, c
 
 bool plausible_address(std::string_view to) {
     const auto at = to.find('@');
-    return at != std::string_view::npos && at > 0 && to.find('@', at + 1) == std::string_view::npos && to.find('.', at) != std::string_view::npos &&
-           to.find_first_of(" \t\r\n,;<>\"") == std::string_view::npos && to.back() != '.' && to.size() <= 254;
+    return at != std::string_view::npos && at > 0 && to.find('@', at + 1) == std::string_view::npos &&
+           to.find('.', at) != std::string_view::npos && to.find_first_of(" \t\r\n,;<>\"") == std::string_view::npos &&
+           to.back() != '.' && to.size() <= 254;
 }
 
-std::string& addressee(lint::mail_facts& f) { return f.kind == lint::mail_kind::referral && f.referral ? f.referral->email : f.contact.email; }
+std::string& addressee(lint::mail_facts& f) {
+    return f.kind == lint::mail_kind::referral && f.referral ? f.referral->email : f.contact.email;
+}
 
 // What the rules may hold against this draft today: the permission and the address may be newer than its text.
 lint::mail_facts facts_now(store::session& s, const store::draft& d) {
     auto facts = mail_facts_from(d.facts);
     addressee(facts) = d.to;
-    if (const auto r = facts.kind == lint::mail_kind::referral && facts.referral ? store::referrals(s).find(d.referral) : std::nullopt)
+    if (const auto r = facts.kind == lint::mail_kind::referral && facts.referral ? store::referrals(s).find(d.referral)
+                                                                                 : std::nullopt)
         facts.referral->may_name_referrer = r->may_name;
     return facts;
 }
@@ -123,15 +129,18 @@ void write_drafts(store::session& s, const book::rep& rep, const store::outcome&
     if (allowed(facts.contact))
         d.propose(draft_kind::thank_you, o.contact, {}, drafts::thank_you(facts, rules.book, rules.law));
     for (std::size_t i = 0; i < referred.size(); ++i)
-        d.propose(draft_kind::referral, referred[i].referred, referred[i].id, drafts::referral_message(facts, i, rules.book, rules.law));
+        d.propose(draft_kind::referral, referred[i].referred, referred[i].id,
+                  drafts::referral_message(facts, i, rules.book, rules.law));
     // Who sent us here hears how it went, once per talk.
     if (const auto led_here = store::referrals(s).to_contact(o.contact); led_here && led_here->outcome != o.id) {
         if (auto referrer = store::contacts(s).find(led_here->referrer); referrer && allowed(*referrer)) {
             auto to_referrer = facts;
             to_referrer.contact = *referrer;
             to_referrer.referrals.clear();
-            const bool good = !std::ranges::any_of(results, [](auto r) { return r == outcomes::result::not_interested; });
-            d.propose(draft_kind::loop_closing, referrer->id, led_here->id, drafts::loop_closing(to_referrer, facts.contact.name, good, rules.book, rules.law));
+            const bool good =
+                !std::ranges::any_of(results, [](auto r) { return r == outcomes::result::not_interested; });
+            d.propose(draft_kind::loop_closing, referrer->id, led_here->id,
+                      drafts::loop_closing(to_referrer, facts.contact.name, good, rules.book, rules.law));
         }
     }
 }
@@ -176,8 +185,9 @@ void discard_draft(store::session& s, const store::draft& d, int revision, const
     refresh(s, d, fmt::format("discarded:{}:{}", d.id.value, revision), rules, now);
 }
 
-std::map<std::string, std::string> edit_draft(store::session& s, const store::draft& d, std::string_view to, std::string_view subject, std::string_view body,
-                                              const rulebook& rules, instant now) {
+std::map<std::string, std::string> edit_draft(store::session& s, const store::draft& d, std::string_view to,
+                                              std::string_view subject, std::string_view body, const rulebook& rules,
+                                              instant now) {
     const auto rep = store::reps(s).find(d.rep);
     const auto language = rep ? rules.language_of(*rep) : rules.team.language;
     std::map<std::string, std::string> errors;
@@ -192,7 +202,8 @@ std::map<std::string, std::string> edit_draft(store::session& s, const store::dr
     auto facts = facts_now(s, d);
     addressee(facts) = to;
     facts.more.push_back(std::string(body));
-    const auto verdict = rules.law.mail(drafts::as_lint_text(to.empty() ? "nobody@example.invalid" : to, subject, body), facts);
+    const auto verdict =
+        rules.law.mail(drafts::as_lint_text(to.empty() ? "nobody@example.invalid" : to, subject, body), facts);
     for (const auto& f : verdict.findings)
         if (!vouched_for(f.rule))
             errors[f.rule == "header_injection" && !to.empty() && f.from < 4 + to.size() ? "to" : "body"] = f.why;
@@ -214,7 +225,8 @@ void permission_changed(store::session& s, const store::referral& r, const ruleb
     const auto referred = store::referrals(s).of_outcome(r.outcome);
     const auto facts = facts_for(s, *rep, *o, understood_of(s, *o), referred, rules, now);
     for (const auto& d : store::drafts(s).of_outcome(r.outcome)) {
-        if (d.referral != r.id || d.kind != draft_kind::referral || (d.state != draft_state::proposed && d.state != draft_state::failed))
+        if (d.referral != r.id || d.kind != draft_kind::referral ||
+            (d.state != draft_state::proposed && d.state != draft_state::failed))
             continue;
         for (std::size_t i = 0; i < referred.size(); ++i)
             if (referred[i].id == r.id) {
@@ -246,7 +258,8 @@ std::optional<letter> letter_for(store::session& s, draft_id id, int revision) {
     return l;
 }
 
-void settle_mail(store::session& s, draft_id id, int revision, mailed how, std::string_view why, bool suppress, const rulebook& rules, instant now) {
+void settle_mail(store::session& s, draft_id id, int revision, mailed how, std::string_view why, bool suppress,
+                 const rulebook& rules, instant now) {
     const auto d = store::drafts(s).find(id);
     if (!d || d->revision != revision)
         return;
@@ -256,20 +269,22 @@ void settle_mail(store::session& s, draft_id id, int revision, mailed how, std::
     const auto name = who ? who->name : d->to;
     const auto key = fmt::format("mailed:{}:{}", id.value, revision);
     switch (how) {
-    case mailed::sent:
-        store::drafts(s).set_state(id, draft_state::sent);
-        break;
+    case mailed::sent: store::drafts(s).set_state(id, draft_state::sent); break;
     case mailed::refused:
         store::drafts(s).set_state(id, draft_state::failed, why);
         if (suppress)
             store::suppressions(s).add(d->to, why, now);
         if (rep)
-            send_notice(s, *rep, rules.say(language, "notice.mail_rejected", text::slots{}.set("name", name).set("why", text::slots(why))), key, {}, rules, now);
+            send_notice(s, *rep,
+                        rules.say(language, "notice.mail_rejected",
+                                  text::slots{}.set("name", name).set("why", text::slots(why))),
+                        key, {}, rules, now);
         break;
     case mailed::unknown:
         store::drafts(s).set_state(id, draft_state::unknown, why);
         if (rep)
-            send_notice(s, *rep, rules.say(language, "notice.mail_unknown", text::slots{}.set("name", name)), key, {}, rules, now);
+            send_notice(s, *rep, rules.say(language, "notice.mail_unknown", text::slots{}.set("name", name)), key, {},
+                        rules, now);
         break;
     }
     refresh(s, *d, key, rules, now);

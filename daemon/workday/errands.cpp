@@ -25,11 +25,13 @@ std::optional<std::int64_t> number_of(std::string_view subject, std::string_view
     return n;
 }
 
-void put(store::session& s, const book::rep& rep, errand e, std::string_view unique, std::string_view purpose, const rulebook& rules, instant now) {
+void put(store::session& s, const book::rep& rep, errand e, std::string_view unique, std::string_view purpose,
+         const rulebook& rules, instant now) {
     auto to = address_of(s, rep, rules);
     store::outbox_item item;
     item.channel = to.platform.empty() ? "mail" : to.platform;
-    item.order_key = to.platform.empty() ? "mail:" + rep.email : fmt::format("{}|{}|{}", to.platform, to.tenant, to.user);
+    item.order_key =
+        to.platform.empty() ? "mail:" + rep.email : fmt::format("{}|{}|{}", to.platform, to.tenant, to.user);
     item.unique_key = unique;
     item.purpose = purpose;
     e.rep = rep.id.value;
@@ -59,8 +61,8 @@ chat::address address_of(store::session& s, const book::rep& rep, const rulebook
     return {};
 }
 
-void send_subject(store::session& s, const book::rep& rep, std::string_view subject, std::string_view unique, std::string_view purpose,
-                  const chat::message_ref& thread, const rulebook& rules, instant now) {
+void send_subject(store::session& s, const book::rep& rep, std::string_view subject, std::string_view unique,
+                  std::string_view purpose, const chat::message_ref& thread, const rulebook& rules, instant now) {
     errand e;
     e.subject = subject;
     e.thread_conversation = thread.conversation;
@@ -73,15 +75,16 @@ void send_brief(store::session& s, const book::rep& rep, brief_id id, const rule
     send_subject(s, rep, subject, subject, "brief", {}, rules, now);
 }
 
-void update_subject(store::session& s, const book::rep& rep, std::string_view subject, std::string_view cause, const rulebook& rules, instant now) {
+void update_subject(store::session& s, const book::rep& rep, std::string_view subject, std::string_view cause,
+                    const rulebook& rules, instant now) {
     errand e;
     e.operation = "update";
     e.subject = subject;
     put(s, rep, std::move(e), fmt::format("{}:update:{}", subject, cause), "update", rules, now);
 }
 
-void send_message(store::session& s, const book::rep& rep, const cards::message& m, std::string_view unique, std::string_view purpose,
-                  const chat::message_ref& thread, const rulebook& rules, instant now) {
+void send_message(store::session& s, const book::rep& rep, const cards::message& m, std::string_view unique,
+                  std::string_view purpose, const chat::message_ref& thread, const rulebook& rules, instant now) {
     errand e;
     e.message = chat::to_json(m);
     e.thread_conversation = thread.conversation;
@@ -89,17 +92,22 @@ void send_message(store::session& s, const book::rep& rep, const cards::message&
     put(s, rep, std::move(e), unique, purpose, rules, now);
 }
 
-void send_notice(store::session& s, const book::rep& rep, std::string_view words, std::string_view unique, const chat::message_ref& thread,
-                 const rulebook& rules, instant now) {
-    send_message(s, rep, {std::string(words), {cards::paragraph{{{std::string(words), "", false, false}}}}}, unique, "notice", thread, rules, now);
+void send_notice(store::session& s, const book::rep& rep, std::string_view words, std::string_view unique,
+                 const chat::message_ref& thread, const rulebook& rules, instant now) {
+    send_message(s, rep, {std::string(words), {cards::paragraph{{{std::string(words), "", false, false}}}}}, unique,
+                 "notice", thread, rules, now);
 }
 
-std::string answered_in_words(store::session& s, const store::card& c, std::string_view language, const rulebook& rules) {
+std::string answered_in_words(store::session& s, const store::card& c, std::string_view language,
+                              const rulebook& rules) {
     const auto o = store::outcomes(s).of_card(c.id);
-    return rules.say(language, "brief.answered", text::slots{}.set("what", o ? outcome_in_words(*o, language, rules) : std::string{}));
+    return rules.say(language, "brief.answered",
+                     text::slots{}.set("what", o ? outcome_in_words(*o, language, rules) : std::string{}));
 }
 
-local_date snoozed_until(local_date day, const rulebook& rules) { return rules.team.workdays.on_or_after(add_days(day, 7)); }
+local_date snoozed_until(local_date day, const rulebook& rules) {
+    return rules.team.workdays.on_or_after(add_days(day, 7));
+}
 
 std::optional<cards::message> show(store::session& s, std::string_view subject, const rulebook& rules, instant now) {
     if (const auto n = number_of(subject, "brief"))

@@ -17,18 +17,20 @@ chat::address address_of(store::session& s, const book::rep& rep, const rulebook
 
 void send_brief(store::session& s, const book::rep& rep, brief_id id, const rulebook& rules, instant now);
 // A message of its own ("understood", a draft, a digest …) that stands for `subject`; posted once under `unique`.
-void send_subject(store::session& s, const book::rep& rep, std::string_view subject, std::string_view unique, std::string_view purpose,
-                  const chat::message_ref& thread, const rulebook& rules, instant now);
+void send_subject(store::session& s, const book::rep& rep, std::string_view subject, std::string_view unique,
+                  std::string_view purpose, const chat::message_ref& thread, const rulebook& rules, instant now);
 // The message of `subject` changed: update it where it stands. `cause` makes the row unique (one update per cause).
-void update_subject(store::session& s, const book::rep& rep, std::string_view subject, std::string_view cause, const rulebook& rules, instant now);
+void update_subject(store::session& s, const book::rep& rep, std::string_view subject, std::string_view cause,
+                    const rulebook& rules, instant now);
 // A line to the rep.
-void send_notice(store::session& s, const book::rep& rep, std::string_view words, std::string_view unique, const chat::message_ref& thread,
-                 const rulebook& rules, instant now);
-void send_message(store::session& s, const book::rep& rep, const cards::message& m, std::string_view unique, std::string_view purpose,
-                  const chat::message_ref& thread, const rulebook& rules, instant now);
+void send_notice(store::session& s, const book::rep& rep, std::string_view words, std::string_view unique,
+                 const chat::message_ref& thread, const rulebook& rules, instant now);
+void send_message(store::session& s, const book::rep& rep, const cards::message& m, std::string_view unique,
+                  std::string_view purpose, const chat::message_ref& thread, const rulebook& rules, instant now);
 
 // How an answered call stands, one sentence.
-std::string answered_in_words(store::session& s, const store::card& c, std::string_view language, const rulebook& rules);
+std::string answered_in_words(store::session& s, const store::card& c, std::string_view language,
+                              const rulebook& rules);
 local_date snoozed_until(local_date day, const rulebook& rules);
 
 // The message that `subject` is now; nothing where it is gone.

@@ -46,8 +46,8 @@ class intake {
     void warm(store::session& s, const rulebook& rules, instant now);
     void touch_others(store::session& s, event_id id, const triggers::trigger_event& e);
     account_id hinted(const signals::signal& item, const triggers::companies& matcher) const;
-    void by_hint(triggers::classification& found, const signals::signal& item, account_id hinted, const triggers::companies& matcher,
-                 const rulebook& rules) const;
+    void by_hint(triggers::classification& found, const signals::signal& item, account_id hinted,
+                 const triggers::companies& matcher, const rulebook& rules) const;
     bool own_news(const signals::signal& item, const rulebook& rules) const;
 };
 

@@ -19,7 +19,8 @@ bool opened_a_door(const store::outcome& o) {
     if (o.disposition != "connected")
         return false;
     return std::ranges::any_of(o.results, [](const auto& r) {
-        return r == "meeting_booked" || r == "interested_later" || r == "needs_info" || r == "call_back" || r == "referral";
+        return r == "meeting_booked" || r == "interested_later" || r == "needs_info" || r == "call_back" ||
+               r == "referral";
     });
 }
 
@@ -31,7 +32,8 @@ due_brief when_due(const book::rep& rep, instant now, const rulebook& rules) {
     const auto at = rep.brief_at.value_or(rules.team.brief_at);
     due_brief out;
     out.date = here.date;
-    const bool day_counts = rules.team.workdays.works(here.date) && (!rep.paused_until || here.date >= *rep.paused_until);
+    const bool day_counts =
+        rules.team.workdays.works(here.date) && (!rep.paused_until || here.date >= *rep.paused_until);
     const auto moment = rules.clocks->to_instant({here.date, at}, zone);
     out.due = day_counts && now >= moment;
     out.late = out.due && now - moment > 1h;
@@ -69,10 +71,12 @@ ranking::learner learned_from(store::session& s, local_date today, const ruleboo
 
 namespace {
 
-// Makes the cards of one brief, best first, until the budget is full; a prospect whose card cannot be made lets the next in.
+// Makes the cards of one brief, best first, until the budget is full; a prospect whose card cannot be made lets the
+// next in.
 class planner {
   public:
-    planner(store::session& s, const book::rep& rep, local_date date, const ranking::learner& learner, const rulebook& rules)
+    planner(store::session& s, const book::rep& rep, local_date date, const ranking::learner& learner,
+            const rulebook& rules)
         : s_(s), rep_(rep), date_(date), learner_(learner), rules_(rules), found_(gather(s, rep, date, rules)) {}
 
     std::optional<brief_id> plan(instant now, const plan_options& options) {
@@ -138,7 +142,9 @@ class planner {
         std::map<account_id, bool> told;
         for (const auto& x : all)
             if (!std::exchange(told[x.account], true))
-                leave_out(id, found_.prospects[x.index], x.probability < rules_.choice.least_probability ? "filler" : "budget", fmt::format("{:.3f}", x.probability));
+                leave_out(id, found_.prospects[x.index],
+                          x.probability < rules_.choice.least_probability ? "filler" : "budget",
+                          fmt::format("{:.3f}", x.probability));
         for (auto& l : found_.left_out) {
             l.brief = id;
             store::briefs(s_).add_left_out(l);
@@ -169,8 +175,8 @@ class planner {
 
 } // namespace
 
-std::optional<brief_id> plan_brief(store::session& s, const book::rep& rep, local_date date, instant now, const ranking::learner& learner,
-                                   const rulebook& rules, plan_options options) {
+std::optional<brief_id> plan_brief(store::session& s, const book::rep& rep, local_date date, instant now,
+                                   const ranking::learner& learner, const rulebook& rules, plan_options options) {
     if (const auto there = store::briefs(s).of(rep.id, date))
         return std::nullopt;
     return planner(s, rep, date, learner, rules).plan(now, options);
@@ -192,7 +198,9 @@ cards::message show_brief(store::session& s, brief_id id, const rulebook& rules)
         else if (c.state == store::card_state::not_a_reason)
             shown.standing = rules.say(language, "brief.not_a_reason");
         else if (c.state == store::card_state::snoozed)
-            shown.standing = rules.say(language, "brief.snoozed", text::slots(who).set("day", text::long_day(rules.book, language, snoozed_until(b->date, rules))));
+            shown.standing = rules.say(
+                language, "brief.snoozed",
+                text::slots(who).set("day", text::long_day(rules.book, language, snoozed_until(b->date, rules))));
         if (c.id == b->open_card)
             open = c.number;
         calls.push_back(std::move(shown));
@@ -200,30 +208,38 @@ cards::message show_brief(store::session& s, brief_id id, const rulebook& rules)
     return briefs::brief_message({b->date, b->budget, b->candidates, b->late, language}, calls, open, rules.book);
 }
 
-cards::message why_now(store::session& s, const book::rep& rep, std::string_view name, instant now, const ranking::learner& learner, const rulebook& rules) {
+cards::message why_now(store::session& s, const book::rep& rep, std::string_view name, instant now,
+                       const ranking::learner& learner, const rulebook& rules) {
     const auto language = rules.language_of(rep);
-    const auto plain = [&](std::string words) { return cards::message{words, {cards::paragraph{{{words, "", false, false}}}}}; };
+    const auto plain = [&](std::string words) {
+        return cards::message{words, {cards::paragraph{{{words, "", false, false}}}}};
+    };
     const auto account = store::accounts(s).by_name(name);
     if (!account)
         return plain(rules.say(language, "ready.unknown", text::slots{}.set("name", text::slots(name))));
     const auto today = rules.clocks->to_local(now, rules.zone_of(rep)).date;
     auto found = gather(s, rep, today, rules, account->id);
     const auto not_ready = [&](std::string_view what) {
-        return plain(rules.say(language, "ready.not_ready", text::slots{}.set("account", account->name).set("missing", rules.say(language, what))));
+        return plain(rules.say(language, "ready.not_ready",
+                               text::slots{}.set("account", account->name).set("missing", rules.say(language, what))));
     };
     if (found.prospects.empty())
-        return not_ready(store::contacts(s).of_account(account->id).empty() ? "ready.missing_contact" : "ready.missing_event");
-    std::ranges::sort(found.prospects, [&](const auto& a, const auto& b) { return learner.log_odds(a.features) > learner.log_odds(b.features); });
+        return not_ready(store::contacts(s).of_account(account->id).empty() ? "ready.missing_contact"
+                                                                            : "ready.missing_event");
+    std::ranges::sort(found.prospects, [&](const auto& a, const auto& b) {
+        return learner.log_odds(a.features) > learner.log_odds(b.features);
+    });
     for (const auto& p : found.prospects) {
         auto made = briefs::compose(p.facts, rules.book, rules.law);
         if (const auto* card = std::get_if<briefs::call_card>(&made)) {
-            auto message = briefs::brief_message({today, 1, 1, false, language}, {{*card, {}, 1, false, {}}}, 1, rules.book);
+            auto message =
+                briefs::brief_message({today, 1, 1, false, language}, {{*card, {}, 1, false, {}}}, 1, rules.book);
             const auto title = rules.say(language, "ready.title", text::slots{}.set("account", account->name));
             // Only an answer to a question: no budget line, no buttons, no hint.
             std::vector<cards::block> kept{cards::heading{title}};
             for (auto& b : message.blocks)
-                if (!std::holds_alternative<cards::heading>(b) && !std::holds_alternative<cards::subtle>(b) && !std::holds_alternative<cards::actions>(b) &&
-                    !std::holds_alternative<cards::rule>(b))
+                if (!std::holds_alternative<cards::heading>(b) && !std::holds_alternative<cards::subtle>(b) &&
+                    !std::holds_alternative<cards::actions>(b) && !std::holds_alternative<cards::rule>(b))
                     kept.push_back(std::move(b));
             return {title + " " + card->because, std::move(kept)};
         }
@@ -232,7 +248,8 @@ cards::message why_now(store::session& s, const book::rep& rep, std::string_view
 }
 
 std::string explain_brief(store::session& s, const store::brief& b, const rulebook&, std::string_view only) {
-    std::string out = fmt::format("brief {} of {}: budget {}, {} open accounts\n", b.id.value, to_iso(b.date), b.budget, b.candidates);
+    std::string out = fmt::format("brief {} of {}: budget {}, {} open accounts\n", b.id.value, to_iso(b.date), b.budget,
+                                  b.candidates);
     const auto name_of = [&](account_id a) {
         const auto account = store::accounts(s).find(a);
         return account ? account->name : std::string("?");
@@ -245,7 +262,8 @@ std::string explain_brief(store::session& s, const store::brief& b, const rulebo
         const auto account = name_of(c.account);
         if (!only.empty() && account != only)
             continue;
-        out += fmt::format("\n{}  {} at {}: {} ({}), chance of an open door {:.1f} %\n", c.number, person(c.contact), account, c.kind, c.reason_key, 100 * c.probability);
+        out += fmt::format("\n{}  {} at {}: {} ({}), chance of an open door {:.1f} %\n", c.number, person(c.contact),
+                           account, c.kind, c.reason_key, 100 * c.probability);
         for (const auto& line : score_paper_from(c.explanation).parts)
             out += fmt::format("     {:+.3f}  {} (weight {:+.3f})\n", line.contribution, line.what, line.weight);
     }
@@ -256,7 +274,8 @@ std::string explain_brief(store::session& s, const store::brief& b, const rulebo
             continue;
         if (!std::exchange(any, true))
             out += "\nleft out:\n";
-        out += fmt::format("     {} · {}: {}{}\n", account, person(l.contact), l.why, l.detail.empty() ? "" : " (" + l.detail + ")");
+        out += fmt::format("     {} · {}: {}{}\n", account, person(l.contact), l.why,
+                           l.detail.empty() ? "" : " (" + l.detail + ")");
     }
     return out;
 }

@@ -32,17 +32,18 @@ struct plan_options {
 };
 
 // Plans the brief of one rep for one local date and puts it into the outbox; nothing where one exists already.
-std::optional<brief_id> plan_brief(store::session& s, const book::rep& rep, local_date date, instant now, const ranking::learner& learner,
-                                   const rulebook& rules, plan_options options = {});
+std::optional<brief_id> plan_brief(store::session& s, const book::rep& rep, local_date date, instant now,
+                                   const ranking::learner& learner, const rulebook& rules, plan_options options = {});
 
 // The brief as it stands now: answered calls closed, the open one open.
 cards::message show_brief(store::session& s, brief_id id, const rulebook& rules);
 
 // "Why now, ACCOUNT?": the card it would be, or what is missing. For any rep of the house.
-cards::message why_now(store::session& s, const book::rep& rep, std::string_view account, instant now, const ranking::learner& learner,
-                       const rulebook& rules);
+cards::message why_now(store::session& s, const book::rep& rep, std::string_view account, instant now,
+                       const ranking::learner& learner, const rulebook& rules);
 
 // Every open account of the rep with its score's parts and why it was left out; plain lines for the terminal.
-std::string explain_brief(store::session& s, const store::brief& b, const rulebook& rules, std::string_view only_account = {});
+std::string explain_brief(store::session& s, const store::brief& b, const rulebook& rules,
+                          std::string_view only_account = {});
 
 } // namespace whynow::workday

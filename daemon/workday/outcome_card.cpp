@@ -12,7 +12,8 @@ using look = cards::button::style;
 
 class layout {
   public:
-    layout(store::session& s, const store::outcome& o, const rulebook& rules, instant now) : s_(s), o_(o), rules_(rules) {
+    layout(store::session& s, const store::outcome& o, const rulebook& rules, instant now)
+        : s_(s), o_(o), rules_(rules) {
         if (const auto rep = store::reps(s).find(o.rep)) {
             language_ = rules.language_of(*rep);
             zone_ = rules.zone_of(*rep);
@@ -31,7 +32,8 @@ class layout {
         s.set("call", outcome_in_words(o_, language_, rules_) + ", " + name_).set("result", results());
         cards::message out{say("understood.fallback", s), {cards::heading{say("understood.title")}}};
         if (o_.undone) {
-            out.blocks.push_back(cards::paragraph{{{say(mail_is_out() ? "understood.undone_late" : "understood.undone"), "", false, false}}});
+            out.blocks.push_back(cards::paragraph{
+                {{say(mail_is_out() ? "understood.undone_late" : "understood.undone"), "", false, false}}});
             return out;
         }
         out.blocks.push_back(rows());
@@ -62,7 +64,8 @@ class layout {
 
     bool mail_is_out() const {
         return std::ranges::any_of(store::drafts(s_).of_outcome(o_.id), [](const auto& d) {
-            return d.state == store::draft_state::sent || d.state == store::draft_state::approved || d.state == store::draft_state::unknown;
+            return d.state == store::draft_state::sent || d.state == store::draft_state::approved ||
+                   d.state == store::draft_state::unknown;
         });
     }
 
@@ -85,7 +88,9 @@ class layout {
         const auto when = rules_.clocks->to_local(o_.at, zone_);
         auto s = who();
         s.set("disposition", say("disposition." + o_.disposition));
-        s.set("when", (when.date == today_ ? say("dates.today") : text::day_and_month(rules_.book, language_, when.date, today_)) + " " + to_clock(when.at));
+        s.set("when", (when.date == today_ ? say("dates.today")
+                                           : text::day_and_month(rules_.book, language_, when.date, today_)) +
+                          " " + to_clock(when.at));
         row(rows, "understood.call", say("understood.call_text", s));
         if (o_.disposition == "connected")
             row(rows, "understood.result", results());
@@ -95,15 +100,21 @@ class layout {
             if (n.state != "cancelled")
                 row(rows, "understood.comes_back", comes_back(n));
         if (has("meeting_booked") && o_.follow_up_date)
-            row(rows, "understood.meeting", day(*o_.follow_up_date) + (o_.follow_up_time ? ", " + to_clock(*o_.follow_up_time) : ""));
+            row(rows, "understood.meeting",
+                day(*o_.follow_up_date) + (o_.follow_up_time ? ", " + to_clock(*o_.follow_up_time) : ""));
         for (const auto& r : store::referrals(s_).of_outcome(o_.id)) {
-            auto t = slots{}.set("name", r.name).set("title", r.title).set("contact", r.contact).set("referrer", first_);
-            t.set("permission", say(!r.may_name ? "understood.permission_open" : *r.may_name ? "understood.permission_yes" : "understood.permission_no"));
+            auto t =
+                slots{}.set("name", r.name).set("title", r.title).set("contact", r.contact).set("referrer", first_);
+            t.set("permission", say(!r.may_name   ? "understood.permission_open"
+                                    : *r.may_name ? "understood.permission_yes"
+                                                  : "understood.permission_no"));
             row(rows, "understood.referral", say("understood.referral_text", t));
         }
         for (const auto& f : store::facts(s_).of_account(o_.account))
             if (f.outcome == o_.id)
-                rows.rows.push_back({rules_.book.has(language_, "brief.known_label." + f.kind) ? say("brief.known_label." + f.kind) : f.kind,
+                rows.rows.push_back({rules_.book.has(language_, "brief.known_label." + f.kind)
+                                         ? say("brief.known_label." + f.kind)
+                                         : f.kind,
                                      {{f.value, "", false, false}}});
         return rows;
     }
@@ -113,7 +124,8 @@ class layout {
         const int weeks = (days_between(n.due, n.promised) + 2) / 7;
         if (n.at)
             s.set("day", day(n.due) + ", " + to_clock(*n.at));
-        s.set("lead", days_between(n.due, n.promised) > 7 ? say("understood.lead", slots{}.set("weeks", weeks)) : std::string{});
+        s.set("lead", days_between(n.due, n.promised) > 7 ? say("understood.lead", slots{}.set("weeks", weeks))
+                                                          : std::string{});
         return say("understood.comes_back_text", s);
     }
 
@@ -137,8 +149,10 @@ class layout {
         std::vector<cards::button> out{{"correct", value, say("understood.button.correct"), look::normal, true, ""}};
         for (const auto& r : store::referrals(s_).of_outcome(o_.id))
             if (!r.may_name) {
-                out.push_back({"may_name", fmt::format("referral:{}", r.id.value), say("understood.button.may_name", who()), look::normal, false, ""});
-                out.push_back({"may_not_name", fmt::format("referral:{}", r.id.value), say("understood.button.may_not_name", who()), look::normal, false, ""});
+                out.push_back({"may_name", fmt::format("referral:{}", r.id.value),
+                               say("understood.button.may_name", who()), look::normal, false, ""});
+                out.push_back({"may_not_name", fmt::format("referral:{}", r.id.value),
+                               say("understood.button.may_not_name", who()), look::normal, false, ""});
                 break;
             }
         out.push_back({"undo", value, say("understood.button.undo"), look::normal, false, ""});
@@ -148,14 +162,18 @@ class layout {
     void add_draft(std::vector<cards::block>& out, const store::draft& d) const {
         const auto c = store::contacts(s_).find(d.contact);
         const auto name = c ? c->name : std::string{};
-        auto s = slots{}.set("first", book::first_name(name)).set("name", name).set("email", d.to).set("why", d.problem);
+        auto s =
+            slots{}.set("first", book::first_name(name)).set("name", name).set("email", d.to).set("why", d.problem);
         if (d.state == store::draft_state::discarded)
             return;
         out.push_back(cards::rule{});
         const auto kind = to_string(d.kind);
         const auto to = d.to.empty() ? say("draft.to_missing") : d.to;
-        out.push_back(cards::box{fmt::format("{} → {}", say(fmt::format("draft.title_{}", kind), s), to), d.subject, d.body});
-        const auto line = [&](std::string_view key) { out.push_back(cards::subtle{{{say(key, s), "", false, false}}}); };
+        out.push_back(
+            cards::box{fmt::format("{} → {}", say(fmt::format("draft.title_{}", kind), s), to), d.subject, d.body});
+        const auto line = [&](std::string_view key) {
+            out.push_back(cards::subtle{{{say(key, s), "", false, false}}});
+        };
         switch (d.state) {
         case store::draft_state::approved: return line("draft.approved");
         case store::draft_state::sent: return line("draft.sent");
@@ -167,7 +185,8 @@ class layout {
         std::vector<cards::button> buttons;
         if (!d.to.empty())
             buttons.push_back({"approve", value, say("draft.button.approve"), look::primary, false, ""});
-        buttons.push_back({"edit", value, say("draft.button.edit"), d.to.empty() ? look::primary : look::normal, true, ""});
+        buttons.push_back(
+            {"edit", value, say("draft.button.edit"), d.to.empty() ? look::primary : look::normal, true, ""});
         buttons.push_back({"discard", value, say("draft.button.discard"), look::normal, false, ""});
         out.push_back(cards::actions{std::move(buttons)});
     }
@@ -175,7 +194,9 @@ class layout {
 
 } // namespace
 
-cards::message outcome_card(store::session& s, const store::outcome& o, const rulebook& rules, instant now) { return layout(s, o, rules, now).card(); }
+cards::message outcome_card(store::session& s, const store::outcome& o, const rulebook& rules, instant now) {
+    return layout(s, o, rules, now).card();
+}
 
 std::string outcome_in_words(const store::outcome& o, std::string_view language, const rulebook& rules) {
     auto out = rules.say(language, "disposition." + o.disposition);

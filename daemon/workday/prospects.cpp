@@ -11,15 +11,14 @@
 namespace whynow::workday {
 namespace {
 
-
-
 std::string place_of(std::string_view zone) {
     auto place = std::string(zone.substr(zone.rfind('/') + 1));
     std::ranges::replace(place, '_', ' ');
     return place;
 }
 
-std::optional<briefs::hours> hours_of(const book::contact& who, local_date day, std::string_view rep_zone, const rulebook& rules) {
+std::optional<briefs::hours> hours_of(const book::contact& who, local_date day, std::string_view rep_zone,
+                                      const rulebook& rules) {
     const auto w = rules.hours.on(who, day, rep_zone, *rules.clocks);
     if (!w)
         return std::nullopt;
@@ -52,7 +51,8 @@ briefs::evidence evidence_of(const store::told_event& told, account_id account) 
     out.headline = !e.evidence.empty() && text::count_code_points(e.evidence) <= 120 ? e.evidence : e.title;
     for (const auto* mark : {" - ", " | ", " – "}) { // "… - Reuters": the publisher stands in the link already
         const auto at = out.headline.rfind(mark);
-        if (at != std::string::npos && at > 20 && text::folded(out.headline.substr(at + std::string_view(mark).size())) == text::folded(out.source))
+        if (at != std::string::npos && at > 20 &&
+            text::folded(out.headline.substr(at + std::string_view(mark).size())) == text::folded(out.source))
             out.headline.resize(at);
     }
     return out;
@@ -134,13 +134,15 @@ class gatherer {
         std::erase_if(all, [&](const auto& t) {
             const auto age = days_between(t.event.happened_on, today_);
             const auto& k = rules_.kinds[std::size_t(t.event.kind)];
-            return age < 0 || age > k.half_life_days * rules_.choice.half_lives || t.event.state == triggers::state::withdrawn ||
+            return age < 0 || age > k.half_life_days * rules_.choice.half_lives ||
+                   t.event.state == triggers::state::withdrawn ||
                    store::events(s_).wrong_marks(t.event.id) >= rules_.choice.wrong_marks;
         });
         const auto worth = [&](const store::told_event& t) {
             const auto& k = rules_.kinds[std::size_t(t.event.kind)];
             const double fresh = std::exp2(-days_between(t.event.happened_on, today_) / k.half_life_days);
-            const double scope = t.event.scope == triggers::scope::account || t.event.scope == triggers::scope::person ? 1.0 : 0.5;
+            const double scope =
+                t.event.scope == triggers::scope::account || t.event.scope == triggers::scope::person ? 1.0 : 0.5;
             return k.prior * fresh * scope * t.event.confidence * (1 + 0.2 * std::min(t.sources - 1, 3));
         };
         std::ranges::sort(all, [&](const auto& x, const auto& y) {
@@ -150,7 +152,8 @@ class gatherer {
         return all;
     }
 
-    bool consider(const book::account& a, const book::contact& c, const std::vector<store::told_event>& events, const std::vector<store::outcome>& outcomes) {
+    bool consider(const book::account& a, const book::contact& c, const std::vector<store::told_event>& events,
+                  const std::vector<store::outcome>& outcomes) {
         if (c.do_not_contact)
             return leave_out(a, c.id, "do_not_contact"), false;
         if (c.left_company)
@@ -168,7 +171,8 @@ class gatherer {
         prospect p;
         ranking::prospect score;
         history(c, outcomes, score);
-        if (!by_name && score.attempts >= rules_.choice.attempts && score.days_since_contact >= 0 && score.days_since_contact < rules_.choice.rest_days)
+        if (!by_name && score.attempts >= rules_.choice.attempts && score.days_since_contact >= 0 &&
+            score.days_since_contact < rules_.choice.rest_days)
             return leave_out(a, c.id, "resting", fmt::format("{} attempts", score.attempts)), false;
         p.contact = c;
         p.account = a;
@@ -295,7 +299,8 @@ class gatherer {
                 continue;
             if (out.size() >= 4 || std::ranges::any_of(out, [&](const auto& k) { return k.kind == f.kind; }))
                 continue;
-            out.push_back({f.kind, f.value, rep_name(f.learned_by), rules_.clocks->to_local(f.learned_at, rules_.zone_of(rep_)).date});
+            out.push_back({f.kind, f.value, rep_name(f.learned_by),
+                           rules_.clocks->to_local(f.learned_at, rules_.zone_of(rep_)).date});
         }
         return out;
     }

@@ -16,8 +16,8 @@ struct prospect {
     book::contact contact;
     book::account account;
     std::string reason_key;
-    std::string kind, scope;      // for the card's row
-    briefs::call_facts facts;     // all that the card may say
+    std::string kind, scope;  // for the card's row
+    briefs::call_facts facts; // all that the card may say
     ranking::features features;
 };
 

@@ -15,17 +15,20 @@ namespace {
 
 bool has(const store::outcome& o, std::string_view r) { return std::ranges::find(o.results, r) != o.results.end(); }
 bool hit(const store::outcome& o) {
-    return has(o, "meeting_booked") || has(o, "interested_later") || has(o, "needs_info") || has(o, "call_back") || has(o, "referral");
+    return has(o, "meeting_booked") || has(o, "interested_later") || has(o, "needs_info") || has(o, "call_back") ||
+           has(o, "referral");
 }
 
 class counter {
   public:
-    counter(store::session& s, std::string_view manager, local_date from, local_date to, const rulebook& rules, instant now)
+    counter(store::session& s, std::string_view manager, local_date from, local_date to, const rulebook& rules,
+            instant now)
         : s_(s), from_(from), to_(to), rules_(rules), now_(now) {
         out_.from = from;
         out_.to = to;
         for (auto& r : store::reps(s).all())
-            if (r.role == book::role::rep && (manager.empty() || text::folded(r.manager_email) == text::folded(manager)))
+            if (r.role == book::role::rep &&
+                (manager.empty() || text::folded(r.manager_email) == text::folded(manager)))
                 reps_.emplace(r.id, std::move(r));
         out_.reps = int(reps_.size());
     }
@@ -97,7 +100,9 @@ class counter {
             r.label = label;
             out_.by_kind.push_back(r);
         }
-        std::ranges::sort(out_.by_kind, [](const auto& a, const auto& b) { return a.conversations != b.conversations ? a.conversations > b.conversations : a.label < b.label; });
+        std::ranges::sort(out_.by_kind, [](const auto& a, const auto& b) {
+            return a.conversations != b.conversations ? a.conversations > b.conversations : a.label < b.label;
+        });
         for (const auto& [what, companies] : challenges)
             if (companies.size() >= 3) // pooled: no single customer can be recognised
                 out_.struggles.emplace_back(what, int(companies.size()));
@@ -142,7 +147,8 @@ class counter {
 
 } // namespace
 
-digests::figures figures_of(store::session& s, std::string_view manager, local_date from, local_date to, const rulebook& rules, instant now) {
+digests::figures figures_of(store::session& s, std::string_view manager, local_date from, local_date to,
+                            const rulebook& rules, instant now) {
     return counter(s, manager, from, to, rules, now).run();
 }
 
@@ -182,11 +188,15 @@ int send_due_digests(store::session& s, const rulebook& rules, instant now) {
 cards::message digest_now(store::session& s, const book::rep& manager, const rulebook& rules, instant now) {
     const auto today = rules.clocks->to_local(now, rules.zone_of(manager)).date;
     const auto w = week_before(today);
-    const auto scope = manager.role == book::role::manager ? manager.email : manager.role == book::role::rep ? manager.manager_email : std::string{};
-    return digests::digest(figures_of(s, scope, w.from, today, rules, now), rules.language_of(manager), today, rules.book);
+    const auto scope = manager.role == book::role::manager ? manager.email
+                       : manager.role == book::role::rep   ? manager.manager_email
+                                                           : std::string{};
+    return digests::digest(figures_of(s, scope, w.from, today, rules, now), rules.language_of(manager), today,
+                           rules.book);
 }
 
-std::optional<cards::message> show_digest(store::session& s, std::string_view subject, const rulebook& rules, instant now) {
+std::optional<cards::message> show_digest(store::session& s, std::string_view subject, const rulebook& rules,
+                                          instant now) {
     subject.remove_prefix(std::min(subject.size(), std::string_view("digest:").size()));
     std::int64_t id = 0;
     const auto r = std::from_chars(subject.data(), subject.data() + subject.size(), id);
@@ -200,7 +210,8 @@ std::optional<cards::message> show_digest(store::session& s, std::string_view su
         w = week_before(w.from);
     if (w.name != name)
         return std::nullopt;
-    return digests::digest(figures_of(s, manager->email, w.from, w.to, rules, now), rules.language_of(*manager), today, rules.book);
+    return digests::digest(figures_of(s, manager->email, w.from, w.to, rules, now), rules.language_of(*manager), today,
+                           rules.book);
 }
 
 } // namespace whynow::workday

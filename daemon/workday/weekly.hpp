@@ -14,7 +14,8 @@
 namespace whynow::workday {
 
 // The figures of a manager's reps (all reps where `manager_email` is empty) from `from` to `to`, both included.
-digests::figures figures_of(store::session& s, std::string_view manager_email, local_date from, local_date to, const rulebook& rules, instant now);
+digests::figures figures_of(store::session& s, std::string_view manager_email, local_date from, local_date to,
+                            const rulebook& rules, instant now);
 
 // The Monday-to-Sunday week before the manager's local day.
 struct week {
@@ -30,6 +31,7 @@ int send_due_digests(store::session& s, const rulebook& rules, instant now);
 cards::message digest_now(store::session& s, const book::rep& manager, const rulebook& rules, instant now);
 
 // The message of "digest:REP:2026-W47".
-std::optional<cards::message> show_digest(store::session& s, std::string_view subject, const rulebook& rules, instant now);
+std::optional<cards::message> show_digest(store::session& s, std::string_view subject, const rulebook& rules,
+                                          instant now);
 
 } // namespace whynow::workday

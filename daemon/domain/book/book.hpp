@@ -18,18 +18,18 @@ std::optional<role> role_from(std::string_view text);
 struct rep {
     rep_id id;
     std::string name;
-    std::string email;         // unique, lower case
-    std::string zone;          // IANA; empty = the team's
-    std::string slack_user;    // U… or W…
-    std::string teams_user;    // Entra object id
+    std::string email;      // unique, lower case
+    std::string zone;       // IANA; empty = the team's
+    std::string slack_user; // U… or W…
+    std::string teams_user; // Entra object id
     std::string manager_email;
     std::string team;
-    double daily_calls = 0;    // what this rep usually does on a day, before whynow knows better; 0 = not told
+    double daily_calls = 0; // what this rep usually does on a day, before whynow knows better; 0 = not told
     std::string language = "en";
     book::role role = book::role::rep;
-    std::string signature;     // below every mail; empty = the name
-    std::optional<minute_of_day> brief_at;   // empty = the team's
-    std::optional<local_date> paused_until;  // no brief before this day
+    std::string signature;                  // below every mail; empty = the name
+    std::optional<minute_of_day> brief_at;  // empty = the team's
+    std::optional<local_date> paused_until; // no brief before this day
 };
 
 struct account {
@@ -49,7 +49,18 @@ struct account {
 };
 
 // What a person of a role cares about; chooses the words of reasons and questions.
-enum class persona { unknown, executive, finance, operations, sales, marketing, technology, people, procurement, legal };
+enum class persona {
+    unknown,
+    executive,
+    finance,
+    operations,
+    sales,
+    marketing,
+    technology,
+    people,
+    procurement,
+    legal
+};
 std::string_view to_string(persona p);
 persona persona_of(std::string_view title); // by the words of the title, four languages; unknown when unsure
 
@@ -62,7 +73,7 @@ struct contact {
     std::string phone;
     std::string zone; // IANA; empty = not known
     std::string country;
-    rep_id owner;     // empty: the account's owner
+    rep_id owner; // empty: the account's owner
     bool do_not_contact = false;
     bool left_company = false;
     std::optional<bool> may_email;

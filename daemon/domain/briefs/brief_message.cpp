@@ -14,14 +14,19 @@ class layout {
     cards::message none() const {
         slots s;
         s.set("day", day()).set("accounts", head_.accounts);
-        return {say("brief.fallback_none"), {cards::heading{say("brief.title_none")}, cards::paragraph{{{say("brief.none", s), "", false, false}}}}};
+        return {
+            say("brief.fallback_none"),
+            {cards::heading{say("brief.title_none")}, cards::paragraph{{{say("brief.none", s), "", false, false}}}}};
     }
 
     cards::message whole(const std::vector<shown_call>& calls, int open) const {
         cards::message out;
         const auto& first = calls.front();
         slots s;
-        s.set("count", calls.size()).set("one", calls.size() == 1).set("name", first.card.name).set("account", first.card.role_and_account);
+        s.set("count", calls.size())
+            .set("one", calls.size() == 1)
+            .set("name", first.card.name)
+            .set("account", first.card.role_and_account);
         s.set("because", first.card.because).set("day", day()).set("budget", head_.budget).set("late", head_.late);
         const int others = head_.accounts - int(calls.size());
         s.set("others", others > 0 ? std::to_string(others) : std::string{});
@@ -34,7 +39,8 @@ class layout {
         }
         out.blocks.push_back(cards::rule{});
         s.set("first", first.card.first);
-        out.blocks.push_back(cards::subtle{{{say("brief.hint"), "", false, false}, {say("brief.hint_example", s), "", false, true}}});
+        out.blocks.push_back(
+            cards::subtle{{{say("brief.hint"), "", false, false}, {say("brief.hint_example", s), "", false, true}}});
         return out;
     }
 
@@ -68,8 +74,13 @@ class layout {
         slots s;
         s.set("number", c.number).set("name", c.card.name);
         auto head = head_of(c);
-        cards::fold f{fmt::format("c{}", c.number), head, c.card.teaser, inside(c), false,
-                      {"open", value(c), say("brief.button.open"), cards::button::style::normal, false, say("brief.button.open_spoken", s)}};
+        cards::fold f{fmt::format("c{}", c.number),
+                      head,
+                      c.card.teaser,
+                      inside(c),
+                      false,
+                      {"open", value(c), say("brief.button.open"), cards::button::style::normal, false,
+                       say("brief.button.open_spoken", s)}};
         out.push_back(std::move(f));
     }
 
@@ -101,7 +112,8 @@ class layout {
 
 } // namespace
 
-cards::message brief_message(const brief_head& head, const std::vector<shown_call>& calls, int open, const text::phrasebook& book) {
+cards::message brief_message(const brief_head& head, const std::vector<shown_call>& calls, int open,
+                             const text::phrasebook& book) {
     const layout l(head, book);
     return calls.empty() ? l.none() : l.whole(calls, open);
 }

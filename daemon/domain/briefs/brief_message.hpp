@@ -1,4 +1,5 @@
-// The brief as one message: the first call open, the others one tap away, answered ones closed with what was understood.
+// The brief as one message: the first call open, the others one tap away, answered ones closed with what was
+// understood.
 #pragma once
 
 #include "domain/briefs/call_card.hpp"
@@ -25,6 +26,7 @@ struct brief_head {
 };
 
 // `open` is the number of the call that stands open; 0: none. Buttons carry "card:ID".
-cards::message brief_message(const brief_head& head, const std::vector<shown_call>& calls, int open, const text::phrasebook& book);
+cards::message brief_message(const brief_head& head, const std::vector<shown_call>& calls, int open,
+                             const text::phrasebook& book);
 
 } // namespace whynow::domain::briefs

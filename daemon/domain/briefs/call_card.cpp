@@ -25,7 +25,8 @@ std::size_t words_in(std::string_view t) {
 }
 
 bool about_other(const evidence& e) {
-    return !e.other.empty() && (e.scope == triggers::scope::competitor || e.scope == triggers::scope::customers_customer);
+    return !e.other.empty() &&
+           (e.scope == triggers::scope::competitor || e.scope == triggers::scope::customers_customer);
 }
 
 // A filing without a readable title is told in our words, so it stands in no quotation marks.
@@ -35,7 +36,8 @@ bool is_filing(const evidence& e) { return e.headline.empty() && !e.item_code.em
 std::string_view voice_of(const evidence& e) {
     if (about_other(e))
         return e.scope == triggers::scope::competitor ? "competitor" : "customers_customer";
-    return e.scope == triggers::scope::industry && e.kind != triggers::kind::market_shift ? "industry" : to_string(e.kind);
+    return e.scope == triggers::scope::industry && e.kind != triggers::kind::market_shift ? "industry"
+                                                                                          : to_string(e.kind);
 }
 
 // Composes one card; holds what every sentence needs.
@@ -55,7 +57,8 @@ class writer {
     std::variant<call_card, not_ready> write() {
         if (f_.contact.name.empty())
             return not_ready{{"contact"}};
-        const bool has_event = !f_.events.empty() && !(f_.events.front().url.empty() && f_.events.front().source.empty());
+        const bool has_event =
+            !f_.events.empty() && !(f_.events.front().url.empty() && f_.events.front().source.empty());
         if (!has_event && !f_.referral && !f_.own_date)
             return not_ready{{f_.events.empty() ? "event" : "source"}};
         card_.first = first();
@@ -97,16 +100,20 @@ class writer {
         plain(")");
     }
 
-    std::string sentence(std::string_view kind, std::string_view part) const { return say(fmt::format("{}.{}", kind, part), their_); }
+    std::string sentence(std::string_view kind, std::string_view part) const {
+        return say(fmt::format("{}.{}", kind, part), their_);
+    }
 
     void from_events() {
         const auto& e = f_.events.front();
         const auto kind = to_string(e.kind);
         const auto voice = voice_of(e);
         lead();
-        const char* how = about_other(e) ? (e.scope == triggers::scope::competitor ? "reason.competitor" : "reason.customers_customer")
+        const char* how = about_other(e) ? (e.scope == triggers::scope::competitor ? "reason.competitor"
+                                                                                   : "reason.customers_customer")
                           : e.scope == triggers::scope::industry ? "reason.industry"
-                          : is_filing(e) ? "reason.filed" : "reason.told";
+                          : is_filing(e)                         ? "reason.filed"
+                                                                 : "reason.told";
         tell(e, how);
         for (std::size_t i = 1; i < f_.events.size() && i < 3; ++i) {
             plain(" ");
@@ -126,12 +133,17 @@ class writer {
         s.set("noun", about_other(e) ? said_kind(kind, "their_noun") : said_kind(voice, "noun"));
         s.set("bridge", said_kind(voice, "bridge")).set("question", said_kind(voice, "question"));
         if (words_in(headline(e)) <= sayable_words)
-            openers_.push_back(say(about_other(e) ? "reason.opener_other" : is_filing(e) ? "reason.opener_filed" : "reason.opener", s));
+            openers_.push_back(say(about_other(e) ? "reason.opener_other"
+                                   : is_filing(e) ? "reason.opener_filed"
+                                                  : "reason.opener",
+                                   s));
         openers_.push_back(say(about_other(e) ? "reason.opener_other_noun" : "reason.opener_noun", s));
         card_.ask.push_back(said_kind(voice, "ask"));
     }
 
-    std::string said_kind(std::string_view kind, std::string_view part) const { return said(fmt::format("{}.{}", kind, part)); }
+    std::string said_kind(std::string_view kind, std::string_view part) const {
+        return said(fmt::format("{}.{}", kind, part));
+    }
     std::string headline(const evidence& e) const { return headline_of(e, f_.account, book_, f_.language); }
 
     slots event_slots(const evidence& e) const {
@@ -151,26 +163,37 @@ class writer {
     void from_referral() {
         const auto& r = *f_.referral;
         auto s = base_;
-        s.set("referrer", r.referrer).set("referrer_first", book::first_name(r.referrer)).set("date", day(r.date)).set("words", r.words);
+        s.set("referrer", r.referrer)
+            .set("referrer_first", book::first_name(r.referrer))
+            .set("date", day(r.date))
+            .set("words", r.words);
         s.set("topic", r.topic.empty() ? say("referral.topic_default") : r.topic);
         lead();
         plain(say("referral.told", s) + " " + say("referral.wiifm", s) + " " + say("referral.cost", s) + " ");
-        plain(say(!r.may_name ? "referral.permission_open" : *r.may_name ? "referral.permission_yes" : "referral.permission_no", s));
+        plain(say(!r.may_name   ? "referral.permission_open"
+                  : *r.may_name ? "referral.permission_yes"
+                                : "referral.permission_no",
+                  s));
         card_.badge = say("referral.badge");
         card_.age = text::age_in_words(book_, f_.language, days_between(r.date, f_.today));
         card_.teaser = {{say("referral.told", s), "", false, false}};
         card_.because = say("referral.because", s);
         openers_.push_back(say(r.may_name.value_or(false) ? "referral.opener_named" : "referral.opener_unnamed", s));
-        if (!r.topic.empty()) { // a topic in the rep's shorthand may read badly or name too much: the plain one stands behind
+        if (!r.topic.empty()) { // a topic in the rep's shorthand may read badly or name too much: the plain one stands
+                                // behind
             s.set("topic", say("referral.topic_default"));
-            openers_.push_back(say(r.may_name.value_or(false) ? "referral.opener_named" : "referral.opener_unnamed", s));
+            openers_.push_back(
+                say(r.may_name.value_or(false) ? "referral.opener_named" : "referral.opener_unnamed", s));
         }
     }
 
     void from_return() {
         const auto& r = *f_.own_date;
         auto s = base_;
-        s.set("date", day(r.said_on)).set("promised", day(r.promised)).set("words", r.words).set("challenge", r.challenge);
+        s.set("date", day(r.said_on))
+            .set("promised", day(r.promised))
+            .set("words", r.words)
+            .set("challenge", r.challenge);
         lead();
         plain(say("own_date.told", s) + " " + say("own_date.wiifm", s) + " " + say("own_date.cost", s));
         card_.badge = say("own_date.badge");
@@ -211,7 +234,10 @@ class writer {
                 card_.known.push_back({" · ", "", false, false});
             const auto label = "brief.known_label." + k.kind;
             auto s = base_;
-            s.set("label", book_.has(f_.language, label) ? say(label) : std::string{}).set("value", k.value).set("who", k.who).set("when", day(k.when));
+            s.set("label", book_.has(f_.language, label) ? say(label) : std::string{})
+                .set("value", k.value)
+                .set("who", k.who)
+                .set("when", day(k.when));
             card_.known.push_back({say("brief.known_fact", s), "", false, false});
         }
         card_.at_the_end = say("reason.advice");
@@ -223,7 +249,8 @@ class writer {
             auto s = base_;
             s.set("place", f_.hours->place).set("from", to_clock(f_.hours->from)).set("to", to_clock(f_.hours->to));
             s.set("here_from", to_clock(f_.hours->here_from)).set("here_to", to_clock(f_.hours->here_to));
-            card_.detail.push_back({say(f_.hours->same_zone ? "brief.hours_same" : "brief.hours_there", s), "", false, false});
+            card_.detail.push_back(
+                {say(f_.hours->same_zone ? "brief.hours_same" : "brief.hours_there", s), "", false, false});
         }
         if (f_.contact.phone.empty())
             return;
@@ -239,7 +266,8 @@ class writer {
 
 } // namespace
 
-std::string headline_of(const evidence& e, std::string_view account, const text::phrasebook& book, std::string_view language) {
+std::string headline_of(const evidence& e, std::string_view account, const text::phrasebook& book,
+                        std::string_view language) {
     std::string out = e.headline;
     if (out.empty() && !e.item_code.empty()) {
         const auto key = "filing." + e.item_code;
@@ -252,7 +280,8 @@ std::string headline_of(const evidence& e, std::string_view account, const text:
     return text::shortened(out, 140);
 }
 
-std::variant<call_card, not_ready> compose(const call_facts& facts, const text::phrasebook& book, const lint::linter& law) {
+std::variant<call_card, not_ready> compose(const call_facts& facts, const text::phrasebook& book,
+                                           const lint::linter& law) {
     return writer(facts, book, law).write();
 }
 
@@ -267,7 +296,9 @@ lint::opener_facts opener_facts(const call_facts& f, const text::phrasebook& boo
         out.events.push_back({what, to_iso(e.date), e.source});
     }
     if (f.referral)
-        out.events.push_back({f.referral->may_name.value_or(false) ? f.referral->referrer + " " + f.referral->topic : f.referral->topic, to_iso(f.referral->date), ""});
+        out.events.push_back(
+            {f.referral->may_name.value_or(false) ? f.referral->referrer + " " + f.referral->topic : f.referral->topic,
+             to_iso(f.referral->date), ""});
     if (f.own_date) {
         out.events.push_back({f.own_date->words + " " + f.own_date->challenge, to_iso(f.own_date->said_on), ""});
         out.events.push_back({"", to_iso(f.own_date->promised), ""});

@@ -26,17 +26,17 @@ struct evidence {
     std::string item_code; // of an 8-K: "5.02"
     std::string other;     // the company it happened to, where that is not the account itself
     local_date date{};
-    std::string source;    // "Reuters", "8-K"
-    std::string url;       // http(s), or empty
+    std::string source; // "Reuters", "8-K"
+    std::string url;    // http(s), or empty
     double confidence = 1;
     bool confidence_is_low() const { return confidence < 0.75; }
 };
 
 struct referral_evidence {
-    std::string referrer;  // full name
+    std::string referrer; // full name
     local_date date{};
-    std::string words;     // of the reply, may be empty
-    std::string topic;     // what they struggle with, may be empty
+    std::string words; // of the reply, may be empty
+    std::string topic; // what they struggle with, may be empty
     std::optional<bool> may_name;
 };
 
@@ -50,13 +50,13 @@ struct return_evidence {
 struct known_fact {
     std::string kind; // challenge, tried, timeline, vendor, budget, promised_topic
     std::string value;
-    std::string who;  // the rep who heard it, may be empty
+    std::string who; // the rep who heard it, may be empty
     local_date when{};
 };
 
 // Where and when the contact can be called, both clocks.
 struct hours {
-    std::string place; // "Seattle", "Los Angeles"
+    std::string place;                    // "Seattle", "Los Angeles"
     minute_of_day from{}, to{};           // there
     minute_of_day here_from{}, here_to{}; // at the rep's
     bool same_zone = false;
@@ -98,13 +98,15 @@ struct not_ready {
 };
 
 // Pure; any thread. The opener has passed the lint, or there is no card.
-std::variant<call_card, not_ready> compose(const call_facts& facts, const text::phrasebook& book, const lint::linter& law);
+std::variant<call_card, not_ready> compose(const call_facts& facts, const text::phrasebook& book,
+                                           const lint::linter& law);
 
 // The opener's facts as the lint sees them.
 lint::opener_facts opener_facts(const call_facts& facts, const text::phrasebook& book);
 
 // The event in words that can stand on a card: the headline, or what the 8-K item says. Whole sentence parts, no final
 // full stop; at most 140 characters.
-std::string headline_of(const evidence& e, std::string_view account, const text::phrasebook& book, std::string_view language);
+std::string headline_of(const evidence& e, std::string_view account, const text::phrasebook& book,
+                        std::string_view language);
 
 } // namespace whynow::domain::briefs

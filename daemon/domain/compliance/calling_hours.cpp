@@ -6,7 +6,8 @@ namespace whynow::domain::compliance {
 namespace {
 
 std::optional<int> day_index(std::string_view name) {
-    static constexpr std::string_view names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+    static constexpr std::string_view names[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                                 "friday", "saturday", "sunday"};
     std::string folded;
     for (const char c : name)
         if (c != ' ')
@@ -64,7 +65,8 @@ calling_hours::calling_hours(const rules::node& rules) {
 }
 
 const hours_rule& calling_hours::rule_for(std::string_view country) const {
-    const auto it = std::ranges::find_if(rules_, [&](const auto& r) { return r.country == country || r.country == "*"; });
+    const auto it =
+        std::ranges::find_if(rules_, [&](const auto& r) { return r.country == country || r.country == "*"; });
     return it == rules_.end() ? rules_.back() : *it;
 }
 
@@ -77,7 +79,8 @@ std::vector<std::string> calling_hours::zones_for(const book::contact& who, std:
     return {std::string(rep_zone)};
 }
 
-std::optional<call_window> calling_hours::on(const book::contact& who, local_date day, std::string_view rep_zone, const zones& clocks) const {
+std::optional<call_window> calling_hours::on(const book::contact& who, local_date day, std::string_view rep_zone,
+                                             const zones& clocks) const {
     const auto& rule = rule_for(who.country);
     const auto candidates = zones_for(who, rep_zone);
     if (!rule.days.test(std::size_t(monday_based(day))))
@@ -102,12 +105,15 @@ std::optional<call_window> calling_hours::on(const book::contact& who, local_dat
     return w;
 }
 
-bool calling_hours::allowed(const book::contact& who, instant at, std::string_view rep_zone, const zones& clocks) const {
+bool calling_hours::allowed(const book::contact& who, instant at, std::string_view rep_zone,
+                            const zones& clocks) const {
     const auto& rule = rule_for(who.country);
     return std::ranges::all_of(zones_for(who, rep_zone), [&](const auto& zone) {
         const auto there = clocks.to_local(at, zone);
-        const bool paused = rule.pause_from && rule.pause_to && there.at >= *rule.pause_from && there.at < *rule.pause_to;
-        return rule.days.test(std::size_t(monday_based(there.date))) && there.at >= rule.from && there.at < rule.to && !paused;
+        const bool paused =
+            rule.pause_from && rule.pause_to && there.at >= *rule.pause_from && there.at < *rule.pause_to;
+        return rule.days.test(std::size_t(monday_based(there.date))) && there.at >= rule.from && there.at < rule.to &&
+               !paused;
     });
 }
 

@@ -24,7 +24,7 @@ struct hours_rule {
 
 // A window of one day, on both clocks.
 struct call_window {
-    std::string zone;  // of the contact; the one that was assumed where theirs is not known
+    std::string zone; // of the contact; the one that was assumed where theirs is not known
     bool assumed = false;
     minute_of_day from{}, to{};           // there
     minute_of_day here_from{}, here_to{}; // at the rep's; here_to may be past midnight and then is smaller
@@ -38,7 +38,8 @@ class calling_hours {
     // The window in which `who` may be called on the rep's local day `day`; nothing where there is none (weekend there,
     // or a country whose rule forbids the day). A contact without zone counts in every zone of the country, and the
     // window is the one that suits all of them; without zone and country, the rep's own zone.
-    std::optional<call_window> on(const book::contact& who, local_date day, std::string_view rep_zone, const zones& clocks) const;
+    std::optional<call_window> on(const book::contact& who, local_date day, std::string_view rep_zone,
+                                  const zones& clocks) const;
     // May this person be called at this instant? For the tap on the telephone link and for late outcomes.
     bool allowed(const book::contact& who, instant at, std::string_view rep_zone, const zones& clocks) const;
 

@@ -19,38 +19,25 @@ local_date plus(local_date from, unit u, double n) {
         return even ? at : add_days(at, static_cast<int>(std::lround(rest * each * month)));
     };
     switch (u) {
-    case unit::day:
-        return add_days(from, static_cast<int>(std::lround(n)));
-    case unit::week:
-        return add_days(from, static_cast<int>(std::lround(7 * n)));
-    case unit::fortnight:
-        return add_days(from, static_cast<int>(std::lround(14 * n)));
-    case unit::weekend:
-        return add_days(from, static_cast<int>(std::lround(7 * n)));
-    case unit::month:
-        return months(1);
-    case unit::quarter:
-        return months(3);
-    case unit::half:
-        return months(6);
-    default:
-        return months(12);
+    case unit::day: return add_days(from, static_cast<int>(std::lround(n)));
+    case unit::week: return add_days(from, static_cast<int>(std::lround(7 * n)));
+    case unit::fortnight: return add_days(from, static_cast<int>(std::lround(14 * n)));
+    case unit::weekend: return add_days(from, static_cast<int>(std::lround(7 * n)));
+    case unit::month: return months(1);
+    case unit::quarter: return months(3);
+    case unit::half: return months(6);
+    default: return months(12);
     }
 }
 
 int slack(unit u, double n) {
     switch (u) {
-    case unit::day:
-        return n >= long_days ? week_slack : 0;
+    case unit::day: return n >= long_days ? week_slack : 0;
     case unit::week:
-    case unit::fortnight:
-        return week_slack;
-    case unit::month:
-        return n >= 12 ? year_slack : month_slack;
-    case unit::quarter:
-        return n >= 4 ? year_slack : month_slack;
-    default:
-        return year_slack;
+    case unit::fortnight: return week_slack;
+    case unit::month: return n >= 12 ? year_slack : month_slack;
+    case unit::quarter: return n >= 4 ? year_slack : month_slack;
+    default: return year_slack;
     }
 }
 

@@ -90,18 +90,12 @@ int to_int(std::string_view text) {
 
 int value_of(kind what, std::string_view key) {
     switch (what) {
-    case kind::unit:
-        return place_in(units, key);
-    case kind::part:
-        return place_in(parts, key);
-    case kind::rel:
-        return place_in(rels, key);
-    case kind::daypart:
-        return place_in(dayparts, key);
-    case kind::season:
-        return place_in(season_names, key);
-    default:
-        return to_int(key);
+    case kind::unit: return place_in(units, key);
+    case kind::part: return place_in(parts, key);
+    case kind::rel: return place_in(rels, key);
+    case kind::daypart: return place_in(dayparts, key);
+    case kind::season: return place_in(season_names, key);
+    default: return to_int(key);
     }
 }
 

@@ -23,9 +23,7 @@ period grammar::unit_period(unit u, int offset) const {
     case unit::half:
         p = {.first = date_of(y, floor_to(m, 6), 1), .months = 6, .cycle = 6, .size = grain::quarter};
         break;
-    case unit::year:
-        p = {.first = date_of(y, 1, 1), .months = 12, .cycle = 12, .size = grain::year};
-        break;
+    case unit::year: p = {.first = date_of(y, 1, 1), .months = 12, .cycle = 12, .size = grain::year}; break;
     case unit::fiscal_year: {
         const int start = words_.fiscal_month(here_.zone);
         p = {.first = date_of(m >= start ? y : y - 1, start, 1), .months = 12, .cycle = 12, .size = grain::year};

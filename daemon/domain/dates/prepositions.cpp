@@ -51,10 +51,8 @@ bool grammar::dateish(std::size_t i) const {
         case kind::daypart:
         case kind::day:
         case kind::ordinal:
-        case kind::week_mark:
-            return !m.weak;
-        default:
-            return false;
+        case kind::week_mark: return !m.weak;
+        default: return false;
         }
     });
 }

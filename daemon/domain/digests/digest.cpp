@@ -14,11 +14,13 @@ std::string percent(double x) { return fmt::format("{:.0f} %", 100 * x); }
 
 class layout {
   public:
-    layout(const figures& f, std::string_view language, local_date today, const text::phrasebook& book) : f_(f), language_(language), today_(today), book_(book) {}
+    layout(const figures& f, std::string_view language, local_date today, const text::phrasebook& book)
+        : f_(f), language_(language), today_(today), book_(book) {}
 
     cards::message whole() {
         auto s = numbers();
-        cards::message out{say("digest.fallback", s), {cards::heading{say("digest.title", s)}, line(cards::subtle{}, say("digest.context", s))}};
+        cards::message out{say("digest.fallback", s),
+                           {cards::heading{say("digest.title", s)}, line(cards::subtle{}, say("digest.context", s))}};
         if (f_.briefs == 0) {
             out.blocks.push_back(line(cards::paragraph{}, say("digest.nothing", s)));
             return out;
@@ -27,7 +29,8 @@ class layout {
         out.blocks.push_back(line(cards::paragraph{}, rate_sentence("digest.hit_rate", f_.hits, f_.conversations)));
         if (auto kinds = by_kind(); !kinds.rows.empty())
             out.blocks.push_back(std::move(kinds));
-        out.blocks.push_back(line(cards::paragraph{}, say(f_.usual_calls > 0 ? "digest.budget" : "digest.budget_unknown", s)));
+        out.blocks.push_back(
+            line(cards::paragraph{}, say(f_.usual_calls > 0 ? "digest.budget" : "digest.budget_unknown", s)));
         referrals(out, s);
         overdue(out);
         struggles(out);
@@ -43,24 +46,48 @@ class layout {
 
     std::string say(std::string_view key, const slots& s = {}) const { return book_.say(language_, key, s); }
     std::string day(local_date d) const { return text::day_and_month(book_, language_, d, today_); }
-    static cards::block line(cards::paragraph, std::string words) { return cards::paragraph{{{std::move(words), "", false, false}}}; }
-    static cards::block line(cards::subtle, std::string words) { return cards::subtle{{{std::move(words), "", false, false}}}; }
+    static cards::block line(cards::paragraph, std::string words) {
+        return cards::paragraph{{{std::move(words), "", false, false}}};
+    }
+    static cards::block line(cards::subtle, std::string words) {
+        return cards::subtle{{{std::move(words), "", false, false}}};
+    }
 
     slots numbers() const {
         slots s;
-        s.set("from", day(f_.from)).set("to", day(f_.to)).set("reps", f_.reps).set("one_rep", f_.reps == 1).set("briefs", f_.briefs).set("nothing", f_.days_with_nothing);
-        s.set("suggested", f_.calls_suggested).set("budget", f_.budget_total).set("calls", f_.calls_logged).set("conversations", f_.conversations);
-        s.set("hits", f_.hits).set("meetings", f_.meetings).set("closed", f_.closed).set("referrals", f_.referrals).set("called", f_.referrals_called);
-        s.set("usual", f_.usual_calls).set("saved", std::max(0, f_.usual_calls - f_.calls_logged)).set("owed", f_.thanks_owed).set("sent", f_.thanks_sent);
+        s.set("from", day(f_.from))
+            .set("to", day(f_.to))
+            .set("reps", f_.reps)
+            .set("one_rep", f_.reps == 1)
+            .set("briefs", f_.briefs)
+            .set("nothing", f_.days_with_nothing);
+        s.set("suggested", f_.calls_suggested)
+            .set("budget", f_.budget_total)
+            .set("calls", f_.calls_logged)
+            .set("conversations", f_.conversations);
+        s.set("hits", f_.hits)
+            .set("meetings", f_.meetings)
+            .set("closed", f_.closed)
+            .set("referrals", f_.referrals)
+            .set("called", f_.referrals_called);
+        s.set("usual", f_.usual_calls)
+            .set("saved", std::max(0, f_.usual_calls - f_.calls_logged))
+            .set("owed", f_.thanks_owed)
+            .set("sent", f_.thanks_sent);
         s.set("wrong", f_.wrong_reasons).set("least", fewest_for_a_rate);
-        s.set("one_brief", f_.briefs == 1).set("one_hit", f_.hits == 1).set("one_conversation", f_.conversations == 1).set("one_call", f_.calls_logged == 1);
+        s.set("one_brief", f_.briefs == 1)
+            .set("one_hit", f_.hits == 1)
+            .set("one_conversation", f_.conversations == 1)
+            .set("one_call", f_.calls_logged == 1);
         s.set("one_referral", f_.referrals == 1);
         return s;
     }
 
     cards::block funnel() const {
         cards::bars b{say("digest.funnel"), {}};
-        const auto row = [&](std::string_view key, int n) { b.rows.push_back({say(key), double(n), std::to_string(n)}); };
+        const auto row = [&](std::string_view key, int n) {
+            b.rows.push_back({say(key), double(n), std::to_string(n)});
+        };
         row("digest.row.suggested", f_.calls_suggested);
         row("digest.row.calls", f_.calls_logged);
         row("digest.row.conversations", f_.conversations);
@@ -71,7 +98,12 @@ class layout {
     }
 
     std::string rate_sentence(std::string_view key, int hits, int n) const {
-        auto s = slots{}.set("hits", hits).set("n", n).set("least", fewest_for_a_rate).set("one_hit", hits == 1).set("one_conversation", n == 1);
+        auto s = slots{}
+                     .set("hits", hits)
+                     .set("n", n)
+                     .set("least", fewest_for_a_rate)
+                     .set("one_hit", hits == 1)
+                     .set("one_conversation", n == 1);
         if (n < fewest_for_a_rate)
             return say(std::string(key) + "_few", s);
         const auto i = wilson(hits, n);
@@ -80,15 +112,20 @@ class layout {
     }
 
     cards::table by_kind() const {
-        cards::table t{say("digest.by_kind"), {say("digest.column.kind"), say("digest.column.conversations"), say("digest.column.hits"), say("digest.column.rate")}, {}};
+        cards::table t{say("digest.by_kind"),
+                       {say("digest.column.kind"), say("digest.column.conversations"), say("digest.column.hits"),
+                        say("digest.column.rate")},
+                       {}};
         for (const auto& r : f_.by_kind) {
             std::string shown = say("digest.too_few");
             if (r.conversations >= fewest_for_a_rate) {
                 const auto i = wilson(r.hits, r.conversations);
-                shown = fmt::format("{} ({}–{})", percent(double(r.hits) / r.conversations), percent(i.low), percent(i.high));
+                shown = fmt::format("{} ({}–{})", percent(double(r.hits) / r.conversations), percent(i.low),
+                                    percent(i.high));
             }
             const auto badge = r.label + ".badge";
-            t.rows.push_back({book_.has(language_, badge) ? say(badge) : r.label, std::to_string(r.conversations), std::to_string(r.hits), shown});
+            t.rows.push_back({book_.has(language_, badge) ? say(badge) : r.label, std::to_string(r.conversations),
+                              std::to_string(r.hits), shown});
         }
         return t;
     }
@@ -96,7 +133,8 @@ class layout {
     void referrals(cards::message& out, slots s) const {
         std::string generations;
         for (const auto& [generation, n] : f_.referrals_by_generation)
-            generations += (generations.empty() ? "" : " · ") + say("digest.generation", slots{}.set("generation", generation).set("n", n));
+            generations += (generations.empty() ? "" : " · ") +
+                           say("digest.generation", slots{}.set("generation", generation).set("n", n));
         s.set("generations", generations);
         out.blocks.push_back(line(cards::paragraph{}, say("digest.referrals", s)));
         out.blocks.push_back(line(cards::paragraph{}, say("digest.thanks", s)));
@@ -111,9 +149,14 @@ class layout {
         for (const auto& p : f_.overdue) {
             if (rows.rows.size() >= 8)
                 break;
-            rows.rows.push_back({p.who, {{say("digest.overdue_row", slots{}.set("account", p.account).set("day", day(p.promised)).set("rep", p.rep)), "", false, false}}});
+            rows.rows.push_back({p.who,
+                                 {{say("digest.overdue_row",
+                                       slots{}.set("account", p.account).set("day", day(p.promised)).set("rep", p.rep)),
+                                   "", false, false}}});
         }
-        out.blocks.push_back(line(cards::paragraph{}, say("digest.overdue", slots{}.set("n", f_.overdue.size()).set("one", f_.overdue.size() == 1))));
+        out.blocks.push_back(
+            line(cards::paragraph{},
+                 say("digest.overdue", slots{}.set("n", f_.overdue.size()).set("one", f_.overdue.size() == 1))));
         out.blocks.push_back(std::move(rows));
     }
 

@@ -35,7 +35,7 @@ struct figures {
     int briefs = 0, days_with_nothing = 0;
     int calls_suggested = 0, budget_total = 0; // sum over the briefs
     int calls_logged = 0;
-    int usual_calls = 0;                       // what these reps would have made by their own baseline on those days
+    int usual_calls = 0; // what these reps would have made by their own baseline on those days
     int conversations = 0, hits = 0, meetings = 0, closed = 0; // closed: asked not to be called
     int referrals = 0, referrals_called = 0;
     std::vector<std::pair<int, int>> referrals_by_generation; // generation, how many

@@ -16,8 +16,8 @@ bool has(const std::vector<result>& all, result r) { return std::ranges::find(al
 
 // The result that the thank-you is about: the one the customer would name first.
 std::string_view leading(const std::vector<result>& all) {
-    for (const auto r : {result::meeting_booked, result::not_interested, result::already_solved, result::needs_info, result::call_back,
-                         result::interested_later, result::has_vendor, result::referral})
+    for (const auto r : {result::meeting_booked, result::not_interested, result::already_solved, result::needs_info,
+                         result::call_back, result::interested_later, result::has_vendor, result::referral})
         if (has(all, r))
             return to_string(r);
     return "none";
@@ -25,10 +25,15 @@ std::string_view leading(const std::vector<result>& all) {
 
 class mail_writer {
   public:
-    mail_writer(const mail_facts& f, const text::phrasebook& book, const lint::linter& law) : f_(f), book_(book), law_(law) {
+    mail_writer(const mail_facts& f, const text::phrasebook& book, const lint::linter& law)
+        : f_(f), book_(book), law_(law) {
         const auto day = [&](local_date d) { return text::day_and_month(book_, f_.language, d, f_.today); };
-        base_.set("first", book::first_name(f.contact.name)).set("account", f.account).set("rep", f.rep.name).set("company", f.rep_company);
-        base_.set("when", f.called_on == f.today ? say("dates.today") : say("dates.on", slots{}.set("day", day(f.called_on))));
+        base_.set("first", book::first_name(f.contact.name))
+            .set("account", f.account)
+            .set("rep", f.rep.name)
+            .set("company", f.rep_company);
+        base_.set("when",
+                  f.called_on == f.today ? say("dates.today") : say("dates.on", slots{}.set("day", day(f.called_on))));
         base_.set("follow_up", f.follow_up ? day(*f.follow_up) : std::string{});
         base_.set("time", f.follow_up_time ? to_clock(*f.follow_up_time) : std::string{});
         base_.set("challenge", f.challenge).set("vendor", f.vendor);
@@ -47,7 +52,8 @@ class mail_writer {
         out.result = std::string(leading(f_.results));
         out.called_on = to_iso(f_.called_on);
         if (f_.follow_up)
-            out.follow_up = lint::mail_facts::when{to_iso(*f_.follow_up), f_.follow_up_time ? to_clock(*f_.follow_up_time) : std::string{}};
+            out.follow_up = lint::mail_facts::when{to_iso(*f_.follow_up),
+                                                   f_.follow_up_time ? to_clock(*f_.follow_up_time) : std::string{}};
         out.country = f_.contact.country;
         for (const auto& known : {f_.challenge, f_.vendor})
             if (!known.empty())
@@ -62,7 +68,9 @@ class mail_writer {
         return out;
     }
 
-    static lint::mail_facts::referred referred(const referred_person& r) { return {r.name, r.title, r.email, r.may_name}; }
+    static lint::mail_facts::referred referred(const referred_person& r) {
+        return {r.name, r.title, r.email, r.may_name};
+    }
 
     // The first text that is lawful.
     mail lawful(std::vector<mail_text> forms) const {
@@ -116,7 +124,8 @@ mail thank_you(const mail_facts& f, const text::phrasebook& book, const lint::li
         mail_text m;
         m.to = f.contact.email;
         m.subject = w.say(f.called_on == f.today ? "mail.thank_you.subject" : "mail.thank_you.subject_other", s);
-        m.body = w.body({first_line, second, w.say(done ? "mail.thank_you.last_no" : "mail.thank_you.last", s)}, book::first_name(f.contact.name));
+        m.body = w.body({first_line, second, w.say(done ? "mail.thank_you.last_no" : "mail.thank_you.last", s)},
+                        book::first_name(f.contact.name));
         m.facts = w.facts("thank_you");
         return m;
     };
@@ -133,7 +142,9 @@ mail referral_message(const mail_facts& f, std::size_t which, const text::phrase
         mail_text m;
         m.to = person.email;
         m.subject = w.say(named ? "mail.referral.subject_named" : "mail.referral.subject_unnamed", s);
-        m.body = w.body({w.say(named ? "mail.referral.body_named" : "mail.referral.body_unnamed", s), w.say("mail.referral.last", s)}, book::first_name(person.name));
+        m.body = w.body({w.say(named ? "mail.referral.body_named" : "mail.referral.body_unnamed", s),
+                         w.say("mail.referral.last", s)},
+                        book::first_name(person.name));
         m.facts = w.facts("referral");
         m.facts.referral = mail_writer::referred(person);
         return m;
@@ -142,7 +153,8 @@ mail referral_message(const mail_facts& f, std::size_t which, const text::phrase
     return w.lawful({form(f.challenge.empty() ? plain : f.challenge), form(plain)});
 }
 
-mail loop_closing(const mail_facts& f, std::string_view referred, bool good, const text::phrasebook& book, const lint::linter& law) {
+mail loop_closing(const mail_facts& f, std::string_view referred, bool good, const text::phrasebook& book,
+                  const lint::linter& law) {
     const mail_writer w(f, book, law);
     auto s = w.base_;
     s.set("referred", referred).set("good", good);

@@ -49,14 +49,16 @@ struct mail_text {
 // A mail, or the rule ids that refused every form of it.
 using mail = std::variant<mail_text, std::vector<std::string>>;
 
-// Whether this outcome is a conversation that owes a thank-you: somebody relevant was spoken to and did not close the door.
+// Whether this outcome is a conversation that owes a thank-you: somebody relevant was spoken to and did not close the
+// door.
 bool owes_thanks(outcomes::disposition how, const std::vector<outcomes::result>& results);
 
 mail thank_you(const mail_facts& f, const text::phrasebook& book, const lint::linter& law);
 // To f.referrals[which].
 mail referral_message(const mail_facts& f, std::size_t which, const text::phrasebook& book, const lint::linter& law);
 // To the referrer, after the talk with `referred`.
-mail loop_closing(const mail_facts& to_referrer, std::string_view referred, bool good, const text::phrasebook& book, const lint::linter& law);
+mail loop_closing(const mail_facts& to_referrer, std::string_view referred, bool good, const text::phrasebook& book,
+                  const lint::linter& law);
 
 // "To:", "Subject:", empty line, body: the form in which the lint and the command line see a mail.
 std::string as_lint_text(std::string_view to, std::string_view subject, std::string_view body);

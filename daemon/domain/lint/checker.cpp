@@ -120,20 +120,13 @@ std::vector<finding> checker::take() {
 
 bool checker::sentence_fits(const search& s, const sentence_act& a) const {
     switch (s.when) {
-    case act::any:
-        return true;
-    case act::question:
-        return a.question;
-    case act::closed:
-        return a.question && !a.open;
-    case act::open:
-        return a.open;
-    case act::request:
-        return a.request;
-    case act::statement:
-        return !a.question;
-    case act::not_open:
-        return !a.open;
+    case act::any: return true;
+    case act::question: return a.question;
+    case act::closed: return a.question && !a.open;
+    case act::open: return a.open;
+    case act::request: return a.request;
+    case act::statement: return !a.question;
+    case act::not_open: return !a.open;
     }
     return false;
 }

@@ -34,29 +34,17 @@ void fact_index::add(std::string_view text, const language& lang, const language
     const auto take = [&](const language& l) {
         for (const auto& q : read_quantities(read.words, rules_, l)) {
             switch (q.what) {
-            case quantity::kind::number:
-                numbers_.insert(q.values.begin(), q.values.end());
-                break;
+            case quantity::kind::number: numbers_.insert(q.values.begin(), q.values.end()); break;
             case quantity::kind::date:
                 days_.push_back({q.year, q.month, q.day});
                 if (q.other_month)
                     days_.push_back({q.year, q.other_month, q.other_day});
                 break;
-            case quantity::kind::month:
-                months_.insert(int(q.values[0]));
-                break;
-            case quantity::kind::weekday:
-                weekdays_.insert(int(q.values[0]));
-                break;
-            case quantity::kind::year:
-                years_.insert(int(q.values[0]));
-                break;
-            case quantity::kind::time:
-                times_.insert(int(q.values[0]));
-                break;
-            case quantity::kind::quarter:
-                quarters_.insert(int(q.values[0]));
-                break;
+            case quantity::kind::month: months_.insert(int(q.values[0])); break;
+            case quantity::kind::weekday: weekdays_.insert(int(q.values[0])); break;
+            case quantity::kind::year: years_.insert(int(q.values[0])); break;
+            case quantity::kind::time: times_.insert(int(q.values[0])); break;
+            case quantity::kind::quarter: quarters_.insert(int(q.values[0])); break;
             }
             if (q.year)
                 years_.insert(q.year);
@@ -100,17 +88,13 @@ bool fact_index::has(const quantity& q) const {
     const auto first = q.values.empty() ? 0 : int(q.values[0]);
     const bool year_good = q.year == 0 || years_.contains(q.year);
     switch (q.what) {
-    case quantity::kind::date:
-        return has_date(q);
-    case quantity::kind::number:
-        return has_number(q);
+    case quantity::kind::date: return has_date(q);
+    case quantity::kind::number: return has_number(q);
     case quantity::kind::month:
         return year_good &&
                (months_.contains(first) || std::ranges::any_of(days_, [&](const day& d) { return d.month == first; }));
-    case quantity::kind::weekday:
-        return weekdays_.contains(first);
-    case quantity::kind::year:
-        return years_.contains(first) || numbers_.contains(first);
+    case quantity::kind::weekday: return weekdays_.contains(first);
+    case quantity::kind::year: return years_.contains(first) || numbers_.contains(first);
     case quantity::kind::time:
         return times_.contains(first) || times_.contains(first + 720) || times_.contains(first - 720) ||
                (first % 60 == 0 && numbers_.contains(first / 60.0));

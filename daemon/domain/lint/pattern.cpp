@@ -31,20 +31,13 @@ class pattern_reader {
   private:
     bool item(sequence& out) {
         switch (text_[at_]) {
-        case '(':
-            return group(out);
-        case '<':
-            return named(out);
-        case '^':
-            return single(out, element::kind::clause_start);
-        case '$':
-            return single(out, element::kind::sentence_end);
-        case '#':
-            return single(out, element::kind::number);
-        case '.':
-            return gap(out);
-        default:
-            break;
+        case '(': return group(out);
+        case '<': return named(out);
+        case '^': return single(out, element::kind::clause_start);
+        case '$': return single(out, element::kind::sentence_end);
+        case '#': return single(out, element::kind::number);
+        case '.': return gap(out);
+        default: break;
         }
         if (letter_or_digit(text_[at_]) || text_[at_] == '*')
             return word(out);
@@ -180,18 +173,14 @@ void matcher::step(const element& e, std::size_t at, std::size_t last, int depth
     if (e.optional)
         out.push_back(at);
     switch (e.what) {
-    case element::kind::word:
-        return word_is([&](std::string_view w) { return w == e.text; });
-    case element::kind::prefix:
-        return word_is([&](std::string_view w) { return w.starts_with(e.text); });
-    case element::kind::suffix:
-        return word_is([&](std::string_view w) { return w.ends_with(e.text); });
+    case element::kind::word: return word_is([&](std::string_view w) { return w == e.text; });
+    case element::kind::prefix: return word_is([&](std::string_view w) { return w.starts_with(e.text); });
+    case element::kind::suffix: return word_is([&](std::string_view w) { return w.ends_with(e.text); });
     case element::kind::number:
         if (at < last && words_[at].number)
             out.push_back(at + 1);
         return class_ends("number_word", at, last, depth, out);
-    case element::kind::word_class:
-        return class_ends(e.text, at, last, depth, out);
+    case element::kind::word_class: return class_ends(e.text, at, last, depth, out);
     case element::kind::group:
         for (const auto& choice : e.choices)
             std::ranges::copy(ends(choice, at, last, depth + 1), std::back_inserter(out));

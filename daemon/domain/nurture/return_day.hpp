@@ -8,8 +8,8 @@
 namespace whynow::domain::nurture {
 
 struct return_rules {
-    int lead_weeks = 3;      // how long before a far day they come back (DESIGN.md: three weeks)
-    int near_days = 28;      // a day nearer than this is kept as it is: "call me Tuesday" means Tuesday
+    int lead_weeks = 3; // how long before a far day they come back (DESIGN.md: three weeks)
+    int near_days = 28; // a day nearer than this is kept as it is: "call me Tuesday" means Tuesday
     dates::workdays days;
 };
 

@@ -85,7 +85,8 @@ void features_of(const prospect& p, const triggers::kind_table& kinds, features&
         out.push_back({field::industry, hash_of(p.industry), 1});
     out.push_back({field::size, bucket(p.employees, {1, 50, 250, 1000, 5000}), 1});
     out.push_back({field::attempt, bucket(p.attempts, {1, 2, 3, 4}), 1});
-    out.push_back({field::since_contact, p.days_since_contact < 0 ? 9u : bucket(p.days_since_contact, {7, 30, 90, 365}), 1});
+    out.push_back(
+        {field::since_contact, p.days_since_contact < 0 ? 9u : bucket(p.days_since_contact, {7, 30, 90, 365}), 1});
     if (p.last_outcome)
         out.push_back({field::last_outcome, p.last_outcome, 1});
     if (p.generation)
@@ -105,7 +106,8 @@ void set_priors(learner& l, const triggers::kind_table& kinds) {
     l.set_prior(field::age, 0, fresh);
     for (std::uint32_t k = 0; k < triggers::kind_count; ++k)
         l.set_prior(field::kind, k, logit(kinds[k].prior));
-    l.set_prior(field::kind, referral_kind, logit(0.6)); // demands 4.10: a person who was named is worth more than any news
+    l.set_prior(field::kind, referral_kind,
+                logit(0.6)); // demands 4.10: a person who was named is worth more than any news
     l.set_prior(field::kind, own_date_kind, logit(0.65));
     l.set_prior(field::sources, 0, 0.35);
     l.set_prior(field::weak, 0, 0.15);
@@ -122,7 +124,9 @@ void set_priors(learner& l, const triggers::kind_table& kinds) {
 std::string in_words(const feature& f) {
     switch (f.about) {
     case field::kind:
-        return f.value == referral_kind ? "kind = referral" : f.value == own_date_kind ? "kind = their own date" : fmt::format("kind = {}", triggers::to_string(triggers::kind(f.value)));
+        return f.value == referral_kind   ? "kind = referral"
+               : f.value == own_date_kind ? "kind = their own date"
+                                          : fmt::format("kind = {}", triggers::to_string(triggers::kind(f.value)));
     case field::scope: return fmt::format("scope = {}", triggers::to_string(triggers::scope(f.value)));
     case field::persona: return fmt::format("persona = {}", book::to_string(book::persona(f.value)));
     case field::state: return fmt::format("state = {}", triggers::to_string(triggers::state(f.value)));
@@ -130,10 +134,12 @@ std::string in_words(const feature& f) {
     case field::sources: return fmt::format("independent sources (log2 {:.1f})", double(f.x));
     case field::attempt: return f.value == 0 ? std::string("no attempt yet") : fmt::format("attempt {}", f.value + 1);
     case field::kind_persona:
-        return fmt::format("{} for persona {}", in_words({field::kind, f.value / 32, 1}), book::to_string(book::persona(f.value % 32)));
+        return fmt::format("{} for persona {}", in_words({field::kind, f.value / 32, 1}),
+                           book::to_string(book::persona(f.value % 32)));
     case field::industry: return "the account's industry";
     case field::size: return fmt::format("company size, class {} of 5", f.value);
-    case field::since_contact: return f.value == 9 ? "never spoken with" : fmt::format("time since the last contact, class {} of 4", f.value);
+    case field::since_contact:
+        return f.value == 9 ? "never spoken with" : fmt::format("time since the last contact, class {} of 4", f.value);
     case field::last_outcome: return "the last outcome with this person";
     case field::referral_generation: return fmt::format("referral, generation {}", f.value);
     case field::weekday: return fmt::format("weekday {}", f.value);

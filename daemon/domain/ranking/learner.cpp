@@ -10,8 +10,23 @@
 namespace whynow::domain::ranking {
 
 std::string_view to_string(field f) {
-    static constexpr std::string_view names[] = {"bias", "kind", "scope", "age", "sources", "persona", "kind_persona", "industry", "size",
-                                                 "attempt", "since_contact", "last_outcome", "referral_generation", "weekday", "state", "weak", "rep"};
+    static constexpr std::string_view names[] = {"bias",
+                                                 "kind",
+                                                 "scope",
+                                                 "age",
+                                                 "sources",
+                                                 "persona",
+                                                 "kind_persona",
+                                                 "industry",
+                                                 "size",
+                                                 "attempt",
+                                                 "since_contact",
+                                                 "last_outcome",
+                                                 "referral_generation",
+                                                 "weekday",
+                                                 "state",
+                                                 "weak",
+                                                 "rep"};
     return names[std::size_t(f)];
 }
 
@@ -37,7 +52,9 @@ double learner::weight(std::size_t at) const {
     return prior_[at] - (z - (z < 0 ? -how_.l1 : how_.l1)) / pull;
 }
 
-void learner::set_prior(field about, std::uint32_t value, double weight) { prior_[slot({about, value, 1})] = float(weight); }
+void learner::set_prior(field about, std::uint32_t value, double weight) {
+    prior_[slot({about, value, 1})] = float(weight);
+}
 
 double learner::log_odds(std::span<const feature> of) const {
     double sum = 0;

@@ -13,8 +13,23 @@ namespace whynow::domain::ranking {
 
 // What a feature is about. Stored in saved weights: append only.
 enum class field : std::uint8_t {
-    bias, kind, scope, age, sources, persona, kind_persona, industry, size, attempt, since_contact, last_outcome,
-    referral_generation, weekday, state, weak, rep,
+    bias,
+    kind,
+    scope,
+    age,
+    sources,
+    persona,
+    kind_persona,
+    industry,
+    size,
+    attempt,
+    since_contact,
+    last_outcome,
+    referral_generation,
+    weekday,
+    state,
+    weak,
+    rep,
 };
 std::string_view to_string(field f);
 

@@ -212,24 +212,17 @@ class renderer {
             if (++steps_ > options_.most_steps)
                 return fail(name, t, "the template does not come to an end");
             switch (t.what) {
-            case kind::text:
-                out_ += t.body;
-                break;
+            case kind::text: out_ += t.body; break;
             case kind::value:
-            case kind::raw:
-                write(t, name);
-                break;
+            case kind::raw: write(t, name); break;
             case kind::section:
             case kind::inverted:
                 section(tokens, i, name, depth);
                 i = t.partner;
                 break;
-            case kind::partial:
-                partial(t, name, depth);
-                break;
+            case kind::partial: partial(t, name, depth); break;
             case kind::close:
-            case kind::comment:
-                break;
+            case kind::comment: break;
             }
             if (out_.size() > options_.most_bytes)
                 fail(name, t, "the text grows beyond " + std::to_string(options_.most_bytes) + " bytes");
@@ -351,23 +344,12 @@ void escape_none(std::string& out, std::string_view value) { out += value; }
 void escape_html(std::string& out, std::string_view value) {
     for (const char c : value) {
         switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        case '\'':
-            out += "&#39;";
-            break;
-        default:
-            out += c;
+        case '&': out += "&amp;"; break;
+        case '<': out += "&lt;"; break;
+        case '>': out += "&gt;"; break;
+        case '"': out += "&quot;"; break;
+        case '\'': out += "&#39;"; break;
+        default: out += c;
         }
     }
 }
@@ -375,17 +357,10 @@ void escape_html(std::string& out, std::string_view value) {
 void escape_slack(std::string& out, std::string_view value) {
     for (const char c : value) {
         switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        default:
-            out += c;
+        case '&': out += "&amp;"; break;
+        case '<': out += "&lt;"; break;
+        case '>': out += "&gt;"; break;
+        default: out += c;
         }
     }
 }

@@ -9,7 +9,8 @@ thread_local std::vector<template_error> problems;
 
 } // namespace
 
-void phrasebook::add_node(std::map<std::string, layers, std::less<>>& book, const std::string& path, const rules::node& n) {
+void phrasebook::add_node(std::map<std::string, layers, std::less<>>& book, const std::string& path,
+                          const rules::node& n) {
     if (!n.entries().empty()) {
         for (const auto& [key, child] : n.entries())
             add_node(book, path.empty() ? key : path + "." + key, child);

@@ -108,40 +108,27 @@ void append_folded(std::string& out, char32_t c) {
     }
     switch (c) {
     case 0xDF:
-    case 0x1E9E:
-        out += "ss";
-        return;
+    case 0x1E9E: out += "ss"; return;
     case 0xC6:
-    case 0xE6:
-        out += "ae";
-        return;
+    case 0xE6: out += "ae"; return;
     case 0x152:
-    case 0x153:
-        out += "oe";
-        return;
+    case 0x153: out += "oe"; return;
     case 0xDE:
-    case 0xFE:
-        out += "th";
-        return;
+    case 0xFE: out += "th"; return;
     case 0x132:
-    case 0x133:
-        out += "ij";
-        return;
+    case 0x133: out += "ij"; return;
     case 0xA0:
     case 0x202F:
     case 0x3000:
     case 0x2028:
-    case 0x2029:
-        out += ' ';
-        return;
+    case 0x2029: out += ' '; return;
     case 0xAD:
     case 0x200B:
     case 0x200C:
     case 0x200D:
     case 0x2060:
     case 0xFEFF:
-    case 0xFE0F:
-        return;
+    case 0xFE0F: return;
     case 0x2018:
     case 0x2019:
     case 0x201A:
@@ -149,26 +136,17 @@ void append_folded(std::string& out, char32_t c) {
     case 0x2032:
     case 0xB4:
     case 0x60:
-    case 0x2BC:
-        out += '\'';
-        return;
+    case 0x2BC: out += '\''; return;
     case 0x201C:
     case 0x201D:
     case 0x201E:
     case 0x201F:
     case 0xAB:
     case 0xBB:
-    case 0x2033:
-        out += '"';
-        return;
-    case 0x2026:
-        out += "...";
-        return;
-    case 0x2212:
-        out += '-';
-        return;
-    default:
-        break;
+    case 0x2033: out += '"'; return;
+    case 0x2026: out += "..."; return;
+    case 0x2212: out += '-'; return;
+    default: break;
     }
     if (c >= 0x2010 && c <= 0x2015) {
         out += '-';

@@ -92,14 +92,10 @@ class scanner {
             if (!(peek(next) == '.' || is_digit(peek(next))) && ends_here(at, next))
                 close(next, '.');
             return;
-        case 0x2026:
-            return close(next, '.');
-        case '!':
-            return close(next, '!');
-        case '?':
-            return close(next, '?');
-        case '\n':
-            return close(at, 0);
+        case 0x2026: return close(next, '.');
+        case '!': return close(next, '!');
+        case '?': return close(next, '?');
+        case '\n': return close(at, 0);
         case ',':
         case ';':
         case ':':
@@ -123,20 +119,11 @@ class scanner {
             clause_ = clause_ || (at > 0 && text_[at - 1] == ' ' && peek(next) == ' ');
             return;
         case '\'':
-        case 0x2019:
-            before_ = '\'';
-            return;
-        case '$':
-            before_ = '$';
-            return;
-        case 0x20AC:
-            before_ = 'E';
-            return;
-        case 0xA3:
-            before_ = 'L';
-            return;
-        default:
-            return;
+        case 0x2019: before_ = '\''; return;
+        case '$': before_ = '$'; return;
+        case 0x20AC: before_ = 'E'; return;
+        case 0xA3: before_ = 'L'; return;
+        default: return;
         }
     }
 

@@ -236,18 +236,12 @@ class attempt {
         if (inside_break)
             return false;
         switch (e.is) {
-        case element::what::company:
-            return company(element_at, at, out);
-        case element::what::number:
-            return t.number && counted(element_at, number_end(at), at, out);
-        case element::what::money:
-            return t.money && counted(element_at, number_end(at), at, out);
-        case element::what::percent:
-            return t.percent && counted(element_at, number_end(at), at, out);
-        case element::what::capital:
-            return t.capital && t.mention < 0 && step(element_at + 1, at + 1, out);
-        default:
-            break;
+        case element::what::company: return company(element_at, at, out);
+        case element::what::number: return t.number && counted(element_at, number_end(at), at, out);
+        case element::what::money: return t.money && counted(element_at, number_end(at), at, out);
+        case element::what::percent: return t.percent && counted(element_at, number_end(at), at, out);
+        case element::what::capital: return t.capital && t.mention < 0 && step(element_at + 1, at + 1, out);
+        default: break;
         }
         const auto lengths = seen_.lengths(e.words, at);
         for (std::size_t n = 8; n > 0; --n)

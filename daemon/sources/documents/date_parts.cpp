@@ -95,9 +95,7 @@ std::optional<moment> compact(std::string_view d) {
     };
     moment m;
     switch (d.size()) {
-    case 14:
-        m.second = at(12, 2);
-        [[fallthrough]];
+    case 14: m.second = at(12, 2); [[fallthrough]];
     case 12:
         m.minute = at(10, 2);
         m.hour = at(8, 2);
@@ -107,8 +105,7 @@ std::optional<moment> compact(std::string_view d) {
         m.month = at(4, 2);
         m.day = at(6, 2);
         return m;
-    case 7:
-        return set_ordinal(m, at(0, 4), at(4, 3)) ? std::optional(m) : std::nullopt;
+    case 7: return set_ordinal(m, at(0, 4), at(4, 3)) ? std::optional(m) : std::nullopt;
     case 6:
         if (const int year = at(0, 4); year >= 1970 && year < 2100 && at(4, 2) >= 1 && at(4, 2) <= 12) {
             m.year = year;
@@ -119,8 +116,7 @@ std::optional<moment> compact(std::string_view d) {
         m.month = at(2, 2);
         m.day = at(4, 2);
         return m;
-    case 5:
-        return set_ordinal(m, full_year(at(0, 2), 2), at(2, 3)) ? std::optional(m) : std::nullopt;
+    case 5: return set_ordinal(m, full_year(at(0, 2), 2), at(2, 3)) ? std::optional(m) : std::nullopt;
     case 4:
         m.year = at(0, 4);
         if (m.year >= 1300)
@@ -128,11 +124,8 @@ std::optional<moment> compact(std::string_view d) {
         m.year = full_year(at(0, 2), 2);
         m.month = at(2, 2);
         return m;
-    case 2:
-        m.year = full_year(at(0, 2), 2);
-        return m;
-    default:
-        return std::nullopt;
+    case 2: m.year = full_year(at(0, 2), 2); return m;
+    default: return std::nullopt;
     }
 }
 

@@ -203,14 +203,9 @@ class date_reader {
             m_.day = value;
             fields_ |= 4;
             break;
-        case 'H':
-            return set_time(value, 0, 0);
-        case 'M':
-            m_.minute = value;
-            break;
-        default:
-            m_.second = value;
-            break;
+        case 'H': return set_time(value, 0, 0);
+        case 'M': m_.minute = value; break;
+        default: m_.second = value; break;
         }
         return true;
     }

@@ -10,15 +10,11 @@ namespace {
 errc meaning_of(sqlite3* db, int code) {
     switch (code & 0xFF) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return errc::busy;
-    case SQLITE_FULL:
-        return errc::full;
+    case SQLITE_LOCKED: return errc::busy;
+    case SQLITE_FULL: return errc::full;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-        return errc::corrupt;
-    case SQLITE_CONSTRAINT:
-        return errc::conflict;
+    case SQLITE_NOTADB: return errc::corrupt;
+    case SQLITE_CONSTRAINT: return errc::conflict;
     case SQLITE_IOERR: {
         const int cause = db ? sqlite3_system_errno(db) : 0;
         return cause == ENOSPC || cause == EDQUOT || cause == EFBIG ? errc::full : errc::io;
@@ -27,12 +23,9 @@ errc meaning_of(sqlite3* db, int code) {
     case SQLITE_PERM:
     case SQLITE_NOMEM:
     case SQLITE_NOLFS:
-    case SQLITE_PROTOCOL:
-        return errc::io;
-    case SQLITE_READONLY:
-        return code == SQLITE_READONLY ? errc::wrong_statement : errc::io;
-    default:
-        return errc::wrong_statement;
+    case SQLITE_PROTOCOL: return errc::io;
+    case SQLITE_READONLY: return code == SQLITE_READONLY ? errc::wrong_statement : errc::io;
+    default: return errc::wrong_statement;
     }
 }
 

@@ -1,7 +1,7 @@
-#include "support/certificate.hpp"
 #include "http/curl_client.hpp"
 #include "http/server.hpp"
 #include "peer.hpp"
+#include "support/certificate.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/steady_timer.hpp>

@@ -78,6 +78,6 @@ TEST_CASE("what is no board gives nothing") {
     const auto odd = jobs::read_board("[{\"id\":\"a\",\"text\":\"Head of Sales\",\"hostedUrl\":\"javascript:alert(1)\","
                                       "\"createdAt\":1e99,\"categories\":7}]");
     REQUIRE(odd.postings.size() == 1);
-CHECK(odd.postings[0].url.empty());
-CHECK(!odd.postings[0].published);
+    CHECK(odd.postings[0].url.empty());
+    CHECK(!odd.postings[0].published);
 }

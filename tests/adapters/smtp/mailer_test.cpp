@@ -205,7 +205,8 @@ TEST_CASE("a mail arrives as it was built; the connection is kept for the next")
 TEST_CASE("a mail without a line that begins with a dot is known to be sent") {
     asio::io_context io(1);
     fake_smtp f(io, {});
-    const auto results = deliver(io, settings(f), {{"dana@seller.example", "jerry@northwind.example", "Subject: x\r\n\r\nplain\r\n"}});
+    const auto results =
+        deliver(io, settings(f), {{"dana@seller.example", "jerry@northwind.example", "Subject: x\r\n\r\nplain\r\n"}});
     CHECK(std::holds_alternative<sent>(results.at(0)));
     CHECK(f.got.mails.size() == 1);
 }

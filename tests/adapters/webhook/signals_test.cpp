@@ -73,19 +73,19 @@ TEST_CASE("what is wrong is said") {
     CHECK(why(R"j({"title":"a","url":"javascript:alert(1)","published":"2026-03-03"})j") ==
           "url is no http or https address");
     CHECK(why(R"({"title":"a","url":"https://","published":"2026-03-03"})") == "url cannot be read");
-CHECK(why(R"({"title":"a","url":"https://bank.example@evil.example/","published":"2026-03-03"})") ==
-      "url carries a user name");
-CHECK(why(R"({"title":"a","url":"https://a.example/<script>","published":"2026-03-03"})") == "url cannot be read");
-CHECK(why(R"({"title":"a","url":"https://a.example","published":"yesterday"})") == "published is no ISO 8601 time");
-CHECK(why(R"({"title":"a","url":"https://a.example","published":"2026-03-06T08:00:00Z"})") ==
-      "published lies in the future");
-CHECK(why(R"({"title":"a","url":"https://a.example","published":"1960-03-06"})") == "published lies before 1990");
-CHECK(why(with("\"activity\":1")) == "activity is neither true nor false");
-CHECK(why(with("\"summary\":\"" + std::string(20'001, 'x') + "\"")) == "summary is longer than 20000 characters");
-CHECK(why("7") == "the body is neither an object nor a list");
-CHECK(why("{") == "the body is no JSON");
-CHECK(why("") == "the body is no JSON");
-CHECK(why("{\"title\":\"\xff\"}") == "the body is no valid UTF-8");
+    CHECK(why(R"({"title":"a","url":"https://bank.example@evil.example/","published":"2026-03-03"})") ==
+          "url carries a user name");
+    CHECK(why(R"({"title":"a","url":"https://a.example/<script>","published":"2026-03-03"})") == "url cannot be read");
+    CHECK(why(R"({"title":"a","url":"https://a.example","published":"yesterday"})") == "published is no ISO 8601 time");
+    CHECK(why(R"({"title":"a","url":"https://a.example","published":"2026-03-06T08:00:00Z"})") ==
+          "published lies in the future");
+    CHECK(why(R"({"title":"a","url":"https://a.example","published":"1960-03-06"})") == "published lies before 1990");
+    CHECK(why(with("\"activity\":1")) == "activity is neither true nor false");
+    CHECK(why(with("\"summary\":\"" + std::string(20'001, 'x') + "\"")) == "summary is longer than 20000 characters");
+    CHECK(why("7") == "the body is neither an object nor a list");
+    CHECK(why("{") == "the body is no JSON");
+    CHECK(why("") == "the body is no JSON");
+    CHECK(why("{\"title\":\"\xff\"}") == "the body is no valid UTF-8");
 }
 
 TEST_CASE("limits hold before anything is built") {

@@ -58,38 +58,22 @@ inline std::string headline(triggers::kind k, std::string_view who = "Northwind"
     const std::string n(who);
     using enum triggers::kind;
     switch (k) {
-    case leadership:
-        return n + " names Maria Voss chief customer officer";
-    case funding:
-        return n + " raises $40 million in Series B funding";
-    case ma:
-        return n + " to buy Harbor Foods for $210 million";
-    case earnings:
-        return n + " reports third-quarter revenue up 14%";
-    case restructuring:
-        return n + " cuts 300 jobs and closes its Ohio office";
-    case expansion:
-        return n + " opens a second distribution centre in Leipzig";
-    case hiring:
-        return n + " is hiring 12 account managers";
-    case product_launch:
-        return n + " launches same-day delivery";
-    case legal_regulatory:
-        return n + " fined $2.5 million over data retention";
-    case incident:
-        return n + " confirms data breach at its booking system";
-    case contract_win:
-        return n + " wins five-year contract with the Port of Rotterdam";
-    case partnership:
-        return n + " and Harbor Foods sign logistics partnership";
-    case distress:
-        return n + " seeks protection from creditors";
-    case market_shift:
-        return "New EU rules raise the cost of road freight by 9%";
-    case technology:
-        return n + " moves its warehouses to SAP S/4HANA";
-    case none:
-        break;
+    case leadership: return n + " names Maria Voss chief customer officer";
+    case funding: return n + " raises $40 million in Series B funding";
+    case ma: return n + " to buy Harbor Foods for $210 million";
+    case earnings: return n + " reports third-quarter revenue up 14%";
+    case restructuring: return n + " cuts 300 jobs and closes its Ohio office";
+    case expansion: return n + " opens a second distribution centre in Leipzig";
+    case hiring: return n + " is hiring 12 account managers";
+    case product_launch: return n + " launches same-day delivery";
+    case legal_regulatory: return n + " fined $2.5 million over data retention";
+    case incident: return n + " confirms data breach at its booking system";
+    case contract_win: return n + " wins five-year contract with the Port of Rotterdam";
+    case partnership: return n + " and Harbor Foods sign logistics partnership";
+    case distress: return n + " seeks protection from creditors";
+    case market_shift: return "New EU rules raise the cost of road freight by 9%";
+    case technology: return n + " moves its warehouses to SAP S/4HANA";
+    case none: break;
     }
     return {};
 }
