@@ -102,7 +102,8 @@ int main() {
     for (int r = 0; r < reps; ++r) {
         std::vector<briefs::shown_call> calls;
         for (const auto& c : chosen[std::size_t(r)].calls) {
-            auto made = briefs::compose(facts_of(all[std::size_t(r)][c.index], r, today), rules->book, rules->law);
+            auto made = briefs::compose(facts_of(all[std::size_t(r)][c.index], r, today), rules->book, rules->law,
+                                        rules->spoken);
             if (auto* card = std::get_if<briefs::call_card>(&made))
                 calls.push_back({std::move(*card), {c.contact.value}, int(calls.size()) + 1, false, {}});
             else

@@ -15,13 +15,8 @@ struct taken_back {};
 
 std::shared_ptr<const workday::rulebook> rules_of(const settings::config& c) {
     auto loaded = workday::rulebook::load(c.own_folder, app::team_of(c), schedule::system_zones());
-    if (const auto* problems = std::get_if<std::vector<workday::rule_problem>>(&loaded)) {
-        std::string all = "the rules cannot be read:";
-        for (const auto& p : *problems)
-            all +=
-                "\n  " + p.at.file + ":" + std::to_string(p.at.line) + ":" + std::to_string(p.at.column) + ": " + p.why;
-        throw stop(exit_code::usage, all);
-    }
+    if (const auto* problems = std::get_if<std::vector<workday::rule_problem>>(&loaded))
+        throw stop(exit_code::usage, "the rules cannot be read:" + workday::to_string(*problems));
     return std::get<std::shared_ptr<const workday::rulebook>>(std::move(loaded));
 }
 

@@ -13,12 +13,8 @@ namespace whynow::cli {
 
 std::shared_ptr<const workday::rulebook> rules_of_the_house() {
     auto loaded = workday::rulebook::load("", {}, schedule::system_zones());
-    if (const auto* problems = std::get_if<std::vector<workday::rule_problem>>(&loaded)) {
-        std::string all = "the built-in rules cannot be read:";
-        for (const auto& p : *problems)
-            all += "\n  " + p.at.file + ":" + std::to_string(p.at.line) + ": " + p.why;
-        throw stop(exit_code::usage, all);
-    }
+    if (const auto* problems = std::get_if<std::vector<workday::rule_problem>>(&loaded))
+        throw stop(exit_code::usage, "the built-in rules cannot be read:" + workday::to_string(*problems));
     return std::get<std::shared_ptr<const workday::rulebook>>(std::move(loaded));
 }
 

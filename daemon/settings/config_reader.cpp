@@ -116,7 +116,7 @@ rules::place config_reader::place_of(std::string_view key) const {
     const auto& n = (*table_)[key];
     if (!n.missing())
         return n.at();
-    return table_->missing() ? rules::place{file_, 1, 1} : table_->at();
+    return table_->missing() ? rules::place{rules::kept_name(file_), 1, 1} : table_->at();
 }
 
 std::string config_reader::shown(std::string_view key) const {

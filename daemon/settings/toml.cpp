@@ -12,7 +12,7 @@ using domain::rules::node;
 using domain::rules::place;
 
 struct reader {
-    std::string file;
+    std::string_view file;
 
     place where(const toml::source_region& source) const { return {file, source.begin.line, source.begin.column}; }
 
@@ -23,8 +23,8 @@ struct reader {
         return out.str();
     }
 
-    node convert(const toml::node& in) const {
-        const auto at = where(in.source());
+    node convert(const toml::node& in) const { return convert(in, where(in.source())); }
+    node convert(const toml::node& in, place at) const {
         if (const auto* t = in.as_table())
             return convert_table(*t, at);
         if (const auto* a = in.as_array()) {
@@ -55,17 +55,15 @@ struct reader {
 
     node convert_table(const toml::table& in, place at) const {
         domain::rules::table entries;
-        for (const auto& [key, child] : in) {
-            auto value = convert(child);
-            const node keyed{value.value(), where(key.source())};
-            entries.emplace_back(std::string(key.str()), keyed);
-        }
+        entries.reserve(in.size());
+        for (const auto& [key, child] : in)
+            entries.emplace_back(std::string(key.str()), convert(child, where(key.source())));
         // The library sorts by name; people read files top down.
         std::ranges::stable_sort(entries, [](const auto& a, const auto& b) {
             const auto &x = a.second.at(), &y = b.second.at();
             return std::pair(x.line, x.column) < std::pair(y.line, y.column);
         });
-        return {std::move(entries), std::move(at)};
+        return {std::move(entries), at};
     }
 };
 
@@ -74,11 +72,11 @@ struct reader {
 std::variant<node, toml_error> read_toml(std::string_view text, std::string_view file) {
     try {
         const auto parsed = toml::parse(text);
-        const reader r{std::string(file)};
-        return r.convert_table(parsed, {std::string(file), 1, 1});
+        const reader r{domain::rules::kept_name(file)};
+        return r.convert_table(parsed, {r.file, 1, 1});
     } catch (const toml::parse_error& e) {
         const auto& begin = e.source().begin;
-        return toml_error{{std::string(file), begin.line, begin.column}, std::string(e.description())};
+        return toml_error{{domain::rules::kept_name(file), begin.line, begin.column}, std::string(e.description())};
     }
 }
 

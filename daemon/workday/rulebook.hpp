@@ -2,6 +2,7 @@
 // a reload makes a new one and swaps the pointer.
 #pragma once
 
+#include "domain/briefs/spoken_headline.hpp"
 #include "domain/compliance/calling_hours.hpp"
 #include "domain/dates/reader.hpp"
 #include "domain/dates/workdays.hpp"
@@ -46,6 +47,8 @@ struct rule_problem {
     rules::place at;
     std::string why;
 };
+// One line each, led by a line feed: "\nconfig/lint.toml:12:3: …".
+std::string to_string(const std::vector<rule_problem>& problems);
 
 class rulebook {
   public:
@@ -57,6 +60,7 @@ class rulebook {
     workday::team team;
     text::phrasebook book;
     lint::linter law;
+    briefs::spoken_headlines spoken;
     dates::reader dates;
     outcomes::reply_reader replies;
     triggers::classifier classifier;
@@ -75,8 +79,8 @@ class rulebook {
     }
     outcomes::understood read(std::string_view said, instant now, std::string_view zone) const;
 
-    explicit rulebook(lint::linter l, const rules::node& dates_toml, const rules::node& replies_toml,
-                      const rules::node& triggers_toml, const rules::node& hours_toml);
+    rulebook(lint::linter l, triggers::classifier c, const rules::node& dates_toml, const rules::node& replies_toml,
+             const rules::node& hours_toml);
 };
 
 } // namespace whynow::workday

@@ -1,6 +1,7 @@
 // The sentences and the lint of this checkout, read from templates/ and config/ as the daemon reads them.
 #pragma once
 
+#include "domain/briefs/spoken_headline.hpp"
 #include "domain/lint/lint.hpp"
 #include "domain/text/phrasebook.hpp"
 #include "support/tree.hpp"
@@ -25,6 +26,10 @@ inline domain::lint::linter linter_of(const std::string& root) {
     if (const auto* p = std::get_if<domain::lint::rules_problem>(&made))
         throw std::runtime_error("config/lint.toml: " + p->why);
     return std::get<domain::lint::linter>(std::move(made));
+}
+
+inline domain::briefs::spoken_headlines spoken_of(const std::string& root) {
+    return domain::briefs::spoken_headlines(tree_of(root, "config/headlines.toml"));
 }
 
 } // namespace whynow::test

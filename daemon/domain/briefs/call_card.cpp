@@ -43,7 +43,8 @@ std::string_view voice_of(const evidence& e) {
 // Composes one card; holds what every sentence needs.
 class writer {
   public:
-    writer(const call_facts& f, const text::phrasebook& b, const lint::linter& law) : f_(f), book_(b), law_(law) {
+    writer(const call_facts& f, const text::phrasebook& b, const lint::linter& law, const spoken_headlines& spoken)
+        : f_(f), book_(b), law_(law), spoken_(spoken) {
         const auto persona = to_string(book::persona_of(f.contact.title));
         base_.set("first", first())
             .set("name", f.contact.name)
@@ -80,6 +81,7 @@ class writer {
     const call_facts& f_;
     const text::phrasebook& book_;
     const lint::linter& law_;
+    const spoken_headlines& spoken_;
     slots base_, their_;
     call_card card_;
     std::vector<std::string> openers_; // best first; the first that passes the lint is said
@@ -132,7 +134,12 @@ class writer {
         card_.because = say("reason.because", s);
         s.set("noun", about_other(e) ? said_kind(kind, "their_noun") : said_kind(voice, "noun"));
         s.set("bridge", said_kind(voice, "bridge")).set("question", said_kind(voice, "question"));
-        if (words_in(headline(e)) <= sayable_words)
+        const bool sayable = words_in(headline(e)) <= sayable_words;
+        const bool theirs = e.scope == triggers::scope::account || e.scope == triggers::scope::person;
+        if (sayable && theirs && !is_filing(e))
+            if (const auto clause = spoken_.clause(headline(e), f_.account, f_.language))
+                openers_.push_back(say("reason.opener_said", text::slots(s).set("clause", *clause)));
+        if (sayable)
             openers_.push_back(say(about_other(e) ? "reason.opener_other"
                                    : is_filing(e) ? "reason.opener_filed"
                                                   : "reason.opener",
@@ -281,8 +288,8 @@ std::string headline_of(const evidence& e, std::string_view account, const text:
 }
 
 std::variant<call_card, not_ready> compose(const call_facts& facts, const text::phrasebook& book,
-                                           const lint::linter& law) {
-    return writer(facts, book, law).write();
+                                           const lint::linter& law, const spoken_headlines& spoken) {
+    return writer(facts, book, law, spoken).write();
 }
 
 lint::opener_facts opener_facts(const call_facts& f, const text::phrasebook& book) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/book/book.hpp"
+#include "domain/briefs/spoken_headline.hpp"
 #include "domain/cards/message.hpp"
 #include "domain/core/time.hpp"
 #include "domain/lint/lint.hpp"
@@ -97,9 +98,10 @@ struct not_ready {
     std::vector<std::string> missing;
 };
 
-// Pure; any thread. The opener has passed the lint, or there is no card.
+// Pure; any thread. The opener has passed the lint, or there is no card. A headline that can be said as a clause is
+// said so, any other is quoted, and one too long for either is only named.
 std::variant<call_card, not_ready> compose(const call_facts& facts, const text::phrasebook& book,
-                                           const lint::linter& law);
+                                           const lint::linter& law, const spoken_headlines& spoken);
 
 // The opener's facts as the lint sees them.
 lint::opener_facts opener_facts(const call_facts& facts, const text::phrasebook& book);

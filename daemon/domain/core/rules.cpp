@@ -1,5 +1,8 @@
 #include "domain/core/rules.hpp"
 
+#include <mutex>
+#include <set>
+
 namespace whynow::domain::rules {
 namespace {
 const node nothing;
@@ -7,7 +10,15 @@ const table no_entries;
 const list no_items;
 } // namespace
 
-node::node(value_type value, place at) : value_(std::move(value)), at_(std::move(at)) {}
+std::string_view kept_name(std::string_view file) {
+    static std::mutex door;
+    static std::set<std::string, std::less<>> names;
+    const std::lock_guard lock(door);
+    const auto known = names.find(file);
+    return known != names.end() ? *known : *names.emplace(file).first;
+}
+
+node::node(value_type value, place at) : value_(std::move(value)), at_(at) {}
 
 std::string_view node::kind() const {
     static constexpr std::string_view names[] = {"nothing", "boolean", "integer", "float", "string", "array", "table"};

@@ -12,8 +12,11 @@
 
 namespace whynow::domain::rules {
 
+// The name of a file, kept for the life of the process: thousands of values stand in a handful of files. Any thread.
+std::string_view kept_name(std::string_view file);
+
 struct place {
-    std::string file;
+    std::string_view file;  // from kept_name(), or a literal
     std::uint32_t line = 0; // from 1; 0 where the value did not come from a file
     std::uint32_t column = 0;
 };

@@ -17,13 +17,13 @@ namespace triggers = whynow::domain::triggers;
 namespace {
 
 briefs::call_card card_of(const briefs::call_facts& f) {
-    auto made = briefs::compose(f, sentences(), law());
+    auto made = briefs::compose(f, sentences(), law(), spoken());
     REQUIRE(std::holds_alternative<briefs::call_card>(made));
     return std::get<briefs::call_card>(std::move(made));
 }
 
 std::string missing(const briefs::call_facts& f) {
-    const auto made = briefs::compose(f, sentences(), law());
+    const auto made = briefs::compose(f, sentences(), law(), spoken());
     REQUIRE(std::holds_alternative<briefs::not_ready>(made));
     return std::get<briefs::not_ready>(made).missing.at(0);
 }

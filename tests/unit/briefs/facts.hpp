@@ -38,6 +38,11 @@ inline const lint::linter& law() {
     return made;
 }
 
+inline const briefs::spoken_headlines& spoken() {
+    static const auto made = test::spoken_of(WHYNOW_SOURCE_DIR);
+    return made;
+}
+
 inline briefs::call_facts facts(std::string_view title = "EVP Sales") {
     briefs::call_facts f;
     f.contact.name = "Jerry Smith";

@@ -33,7 +33,7 @@ struct tally {
 void expect_card(const briefs::call_facts& f, const std::string& about, tally& seen) {
     INFO(about);
     whynow::domain::text::phrasebook::take_problems();
-    const auto made = briefs::compose(f, sentences(), law());
+    const auto made = briefs::compose(f, sentences(), law(), spoken());
     if (const auto* no = std::get_if<briefs::not_ready>(&made)) {
         std::string why;
         for (const auto& m : no->missing)

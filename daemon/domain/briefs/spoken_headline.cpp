@@ -1,0 +1,131 @@
+#include "domain/briefs/spoken_headline.hpp"
+
+#include "domain/text/utf8.hpp"
+
+#include <algorithm>
+
+namespace whynow::domain::briefs {
+namespace {
+
+constexpr std::size_t longest_subject = 7; // words of "your VP of customer success" before the verb
+constexpr std::size_t join_reaches = 5;    // words between "as" and its verb
+
+std::vector<std::string_view> split(std::string_view text) {
+    std::vector<std::string_view> out;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find(' ', at), text.size());
+        if (end > at)
+            out.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return out;
+}
+
+bool has(const std::vector<std::string>& list, std::string_view word) {
+    return std::ranges::find(list, word) != list.end();
+}
+
+// Folded, without the full stop of "Inc." and the comma before it.
+std::string bare(std::string_view word) {
+    auto f = text::folded(word);
+    std::erase_if(f, [](char c) { return c == '.' || c == ','; });
+    return f;
+}
+
+bool one_plain_sentence(std::string_view headline) {
+    const auto f = text::folded(headline);
+    return f.find_first_of("\":;?!|") == std::string::npos && f.find(" - ") == std::string::npos &&
+           f.find("...") == std::string::npos;
+}
+
+} // namespace
+
+spoken_headlines::spoken_headlines(const rules::node& rules) {
+    for (const auto& [language, table] : rules.entries()) {
+        grammar g;
+        for (const auto& [verb, past] : table["verbs"].entries())
+            g.past.emplace(verb, past.text());
+        for (const auto& verb : table["never_nouns"].texts())
+            if (const auto known = g.past.find(verb); known != g.past.end())
+                g.never_noun.insert(*known);
+        g.joins = table["joins"].texts();
+        g.breaks = table["breaks"].texts();
+        g.suffixes = table["suffixes"].texts();
+        g.your = table["your"].text();
+        g.will = table["will"].text();
+        g.infinitive = table["infinitive"].text();
+        languages_.emplace(language, std::move(g));
+    }
+}
+
+std::optional<std::string> spoken_headlines::clause(std::string_view headline, std::string_view account,
+                                                    std::string_view language) const {
+    const auto known = languages_.find(language);
+    if (known == languages_.end() || !one_plain_sentence(headline))
+        return std::nullopt;
+    const auto& g = known->second;
+    auto name = split(account);
+    while (name.size() > 1 && has(g.suffixes, bare(name.back())))
+        name.pop_back();
+    const auto words = split(headline);
+    if (name.empty() || words.size() < name.size() + 2)
+        return std::nullopt;
+
+    // The account's name, perhaps with its legal form, perhaps as a possessive.
+    std::size_t at = 0;
+    bool possessive = false;
+    for (const auto part : name) {
+        auto said = text::folded(words[at]);
+        if (at + 1 == name.size() && (said.ends_with("'s") || said.ends_with("s'"))) {
+            said.resize(said.size() - (said.ends_with("'s") ? 2 : 1));
+            possessive = true;
+        }
+        if (bare(said) != bare(part) || words[at].ends_with(','))
+            return std::nullopt;
+        ++at;
+    }
+    if (!possessive && at < words.size() && has(g.suffixes, bare(words[at])))
+        ++at;
+
+    std::string out;
+    const auto say = [&](std::string_view word) {
+        if (!out.empty())
+            out += ' ';
+        out += word;
+    };
+    const auto begin = at;
+    while (at < words.size() && at - begin <= longest_subject && !g.past.contains(words[at]) &&
+           words[at] != g.infinitive && !has(g.breaks, words[at]) && !words[at].ends_with(','))
+        ++at;
+    if (at + 1 >= words.size())
+        return std::nullopt;
+    const auto verb = g.past.find(words[at]);
+    if (verb == g.past.end() && words[at] != g.infinitive)
+        return std::nullopt;
+    if (at == begin) {
+        if (possessive)
+            return std::nullopt;
+        for (const auto part : name)
+            say(part);
+    } else {
+        say(g.your);
+        for (auto i = begin; i < at; ++i)
+            say(words[i]);
+    }
+    say(verb == g.past.end() ? std::string_view(g.will) : std::string_view(verb->second));
+    ++at;
+    std::size_t joined_for = 0;
+    for (; at < words.size(); ++at) {
+        joined_for = has(g.joins, words[at]) ? join_reaches + 1 : joined_for > 0 ? joined_for - 1 : 0;
+        const auto other = g.never_noun.find(words[at]);
+        if (joined_for > 0 && other != g.never_noun.end()) {
+            say(other->second);
+            joined_for = 0;
+        } else {
+            say(words[at]);
+        }
+    }
+    return out;
+}
+
+} // namespace whynow::domain::briefs

@@ -1,0 +1,40 @@
+// Headlines are written to be read. What a rep says on the phone is a clause: "Northwind VP of customer success resigns
+// after six years" becomes "your VP of customer success resigned after six years". Every word of it stands in the
+// headline; only the tense and "your" are ours.
+#pragma once
+
+#include "domain/core/rules.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace whynow::domain::briefs {
+
+class spoken_headlines {
+  public:
+    spoken_headlines() = default; // knows no language: every headline is quoted
+    // `rules` is the tree of config/headlines.toml: a table per language.
+    explicit spoken_headlines(const rules::node& rules);
+
+    // The clause that follows "that"; nothing where the headline does not begin with the account's name (a legal suffix
+    // may be missing), is written in title case, holds more than one sentence, or its verb is not known.
+    std::optional<std::string> clause(std::string_view headline, std::string_view account,
+                                      std::string_view language) const;
+
+  private:
+    struct grammar {
+        std::map<std::string, std::string, std::less<>> past;       // "names" → "named"
+        std::map<std::string, std::string, std::less<>> never_noun; // those of them that are no nouns
+        std::vector<std::string> joins;    // words after which another verb may come: "as", "after"
+        std::vector<std::string> breaks;   // words that end the subject's noun phrase: "and", "of" is none of them
+        std::vector<std::string> suffixes; // legal forms that news leave out: "inc"
+        std::string your, will;            // "your ", " is to "
+        std::string infinitive;            // "to"
+    };
+    std::map<std::string, grammar, std::less<>> languages_;
+};
+
+} // namespace whynow::domain::briefs

@@ -1,0 +1,58 @@
+// A headline becomes what one would say on the phone, or is left alone.
+#include "facts.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace whynow::briefs_test;
+
+namespace {
+std::string said(std::string_view headline, std::string_view account = "Northwind", std::string_view language = "en") {
+    return spoken().clause(headline, account, language).value_or("-");
+}
+} // namespace
+
+TEST_CASE("what an account did is said in the past") {
+    CHECK(said("Northwind opens second plant in Ohio") == "Northwind opened second plant in Ohio");
+    CHECK(said("Northwind names Ingrid Olsen chief operating officer") ==
+          "Northwind named Ingrid Olsen chief operating officer");
+    CHECK(said("Northwind Inc. cuts 200 jobs in Tacoma") == "Northwind cut 200 jobs in Tacoma");
+    CHECK(said("Northwind acquires rail unit as it expands east") ==
+          "Northwind acquired rail unit as it expanded east");
+    CHECK(said("Bellweather Freight wins ports contract", "Bellweather Freight Ltd") ==
+          "Bellweather Freight won ports contract");
+}
+
+TEST_CASE("people and figures of the account are the listener's") {
+    CHECK(said("Northwind VP of customer success resigns after six years") ==
+          "your VP of customer success resigned after six years");
+    CHECK(said("Northwind fourth-quarter revenue misses forecast as mid-market churn doubles") ==
+          "your fourth-quarter revenue missed forecast as mid-market churn doubled");
+    CHECK(said("Northwind's chief financial officer steps down") == "your chief financial officer stepped down");
+}
+
+TEST_CASE("what is planned stays planned") {
+    CHECK(said("Northwind to cut 200 jobs in Tacoma") == "Northwind is to cut 200 jobs in Tacoma");
+}
+
+TEST_CASE("nouns behind a conjunction stay nouns") {
+    CHECK(said("Northwind cuts jobs as orders and sales fall") == "Northwind cut jobs as orders and sales fall");
+    CHECK(said("Northwind hires planners after results") == "Northwind hired planners after results");
+}
+
+TEST_CASE("anything else is quoted, never bent") {
+    CHECK(said("Northwind Names Ingrid Olsen Chief Operating Officer") == "-"); // title case: names cannot be told
+    CHECK(said("Northwind: revenue misses forecast") == "-");
+    CHECK(said("Northwind and Contoso agree merger") == "-");
+    CHECK(said("Contoso acquires Northwind") == "-");
+    CHECK(said("Northwind revenue up 14 percent") == "-");
+    CHECK(said("Northwind Traders opens plant", "Northwind Steel") == "-"); // another firm of like name
+    CHECK(said("Is Northwind ready to sell?") == "-");
+    CHECK(said("Northwind says “we are done here”") == "-");
+    CHECK(said("Northwind") == "-");
+    CHECK(said("") == "-");
+    CHECK(said("Northwind opens") == "-");
+    CHECK(said("Northwind eröffnet zweites Werk in Ohio", "Northwind", "de") == "-");
+    CHECK(said("Northwind opens second plant", "") == "-");
+}
