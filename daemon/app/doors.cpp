@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace whynow::app {
 namespace {
@@ -240,6 +241,8 @@ class house_doors {
                          co_return r;
                      },
                      16u << 10});
+        t.push_back({"POST", "/admin/letters/{id}/{what}",
+                     [self](request q) { return self->decide_letter(std::move(q)); }, 4096});
         if (!d_.console)
             return;
         t.push_back(
@@ -252,6 +255,39 @@ class house_doors {
                              200, co_await self->d_.console->messages(q.parameter("user").value_or(user_of(q)))));
                      },
                      16u << 10});
+    }
+
+    // A form of another site would carry our password too: the browser says where it came from.
+    static bool from_elsewhere(const request& q) {
+        const auto site = q.fields.get("Sec-Fetch-Site");
+        if (!site.empty())
+            return site != "same-origin" && site != "none";
+        const auto origin = q.fields.get("Origin");
+        return !origin.empty() && !origin.ends_with(std::string("//") + std::string(q.fields.get("Host")));
+    }
+
+    asio::awaitable<response> decide_letter(request q) {
+        if (auto no = keep_out(q))
+            co_return std::move(*no);
+        if (from_elsewhere(q))
+            co_return response::problem(403, "wrong-origin", "This form was sent by another site.");
+        const auto what = q.captured("what"), number = q.captured("id");
+        domain::outbox_id id;
+        const auto read = std::from_chars(number.data(), number.data() + number.size(), id.value);
+        if (read.ptr != number.data() + number.size() || (what != "again" && what != "drop"))
+            co_return response::problem(404, "no-such-page", "There is no such page.");
+        const auto now = d_.shared.clock.now();
+        store::store::work work = [&](store::session& s) {
+            store::outbox box(s);
+            static_cast<void>(what == "again" ? box.revive(id, now) : box.drop(id)); // decided already: nothing to do
+        };
+        if (!co_await d_.shared.store->write(std::move(work)))
+            co_return response::problem(503, "store-unavailable", "The store cannot take this now.");
+        d_.shared.ring();
+        response r;
+        r.status = 303;
+        r.fields.set("Location", "/admin");
+        co_return r;
     }
 
     asio::awaitable<response> console_event(request q) {

@@ -32,6 +32,24 @@ asio::awaitable<void> rounds::new_day() {
         store::inbox(s).forget_before(now - std::chrono::hours{24 * 30});
     };
     static_cast<void>(co_await house_.store->write(std::move(tidy)));
+    co_await forget(*rules, today, now);
+}
+
+// In small units, so that webhooks pass between them.
+asio::awaitable<void> rounds::forget(const workday::rulebook& rules, domain::local_date today, domain::instant now) {
+    const auto day = domain::add_months(today, -house_.config.privacy.keep_months);
+    const auto moment = rules.clocks->to_instant({day, domain::minute_of_day{0}}, rules.team.zone);
+    int touched = 1, all = 0;
+    while (touched > 0) {
+        store::store::work some = [&](store::session& s) {
+            touched = store::retention(s).forget_before(std::min(moment, now), day, 500);
+        };
+        if (!co_await house_.store->write(std::move(some)))
+            co_return;
+        all += touched;
+    }
+    if (all > 0)
+        log::info("forgotten", {{"rows", all}, {"before", domain::to_iso(day)}});
 }
 
 asio::awaitable<void> rounds::briefs() {

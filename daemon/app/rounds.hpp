@@ -19,6 +19,7 @@ class rounds {
     domain::local_date learned_on_{};
 
     asio::awaitable<void> new_day();
+    asio::awaitable<void> forget(const workday::rulebook& rules, domain::local_date today, domain::instant now);
     asio::awaitable<void> briefs();
     asio::awaitable<void> brief(const domain::book::rep& rep, const workday::due_brief& d);
     asio::awaitable<void> digests();

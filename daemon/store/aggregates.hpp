@@ -299,6 +299,10 @@ class outbox {
     std::optional<outbox_item> find(outbox_id id);
     void settle(outbox_id id, outbox_state state, std::string_view problem = {});
     void again(outbox_id id, instant due, std::string_view problem, bool counts_as_try);
+    // A person's word about a row that ended unsent: it is sent as if it were new, or never. False where it has not
+    // ended so, and for a mail's revival: a mail is only ever approved anew, at its draft.
+    bool revive(outbox_id id, instant now);
+    bool drop(outbox_id id);
     std::optional<instant> next_due(std::string_view channel);
     std::map<std::string, std::int64_t> counts(); // by "channel/state"
 
@@ -323,6 +327,20 @@ class suppressions {
     void add(std::string_view email, std::string_view why, instant at);
     void remove(std::string_view email);
     bool has(std::string_view email);
+
+  private:
+    session& s_;
+};
+
+// What is kept of people only for a while ([privacy] keep_months).
+class retention {
+  public:
+    explicit retention(session& s) : s_(s) {}
+    // Takes out what was learned before `when` (`day` is the same in the team's zone), `most` rows of each kind at
+    // most, oldest first: facts, the words of answers, referrals and returns that are over, the text of settled drafts
+    // and messages, made cards, signals that made no event. Rows that figures are counted from stay, without words.
+    // Gives how many rows were touched: 0 when nothing is left to do.
+    int forget_before(instant when, local_date day, int most);
 
   private:
     session& s_;

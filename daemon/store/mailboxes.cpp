@@ -25,7 +25,7 @@ outbox_item read_outbox(sql::query& q) {
     std::string state;
     q.read(o.id, o.channel, o.order_key, o.unique_key, o.purpose, o.payload, state, o.tries, o.due, o.first_tried,
            o.problem, o.created_at);
-    o.state = named(state, outbox_state::parked);
+    o.state = named(state, outbox_state::dropped);
     return o;
 }
 
@@ -137,6 +137,21 @@ void outbox::again(outbox_id id, instant due, std::string_view problem, bool cou
                         " tries = CASE WHEN tries > 0 THEN tries - $3 ELSE 0 END WHERE id = $4")
         .bind(due, problem, counts_as_try ? 0 : 1, id)
         .run();
+}
+
+bool outbox::revive(outbox_id id, instant now) {
+    sql::query q(s_.db(),
+                 "UPDATE outbox SET state = 'pending', due = $1, created_at = $1, tries = 0, problem = ''"
+                 " WHERE id = $2 AND channel <> 'mail' AND payload <> ''"
+                 " AND (state IN ('dead', 'parked') OR (state = 'ambiguous' AND problem NOT IN ('look', 'looking')))"
+                 " RETURNING id");
+    return q.bind(now, id).next();
+}
+
+bool outbox::drop(outbox_id id) {
+    sql::query q(s_.db(), "UPDATE outbox SET state = 'dropped' WHERE id = $1 AND (state IN ('dead', 'parked')"
+                          " OR (state = 'ambiguous' AND problem NOT IN ('look', 'looking'))) RETURNING id");
+    return q.bind(id).next();
 }
 
 std::optional<instant> outbox::next_due(std::string_view channel) {

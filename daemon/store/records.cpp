@@ -42,6 +42,7 @@ std::string_view to_string(outbox_state s) {
     case outbox_state::ambiguous: return "ambiguous";
     case outbox_state::dead: return "dead";
     case outbox_state::parked: return "parked";
+    case outbox_state::dropped: return "dropped";
     }
     return "pending";
 }

@@ -155,7 +155,8 @@ struct nurture_step {
     std::string state; // waiting, shown, done, cancelled
 };
 
-enum class outbox_state { pending, sending, sent, ambiguous, dead, parked };
+// parked: nobody can be reached there any more; dropped: a person decided that it is not sent.
+enum class outbox_state { pending, sending, sent, ambiguous, dead, parked, dropped };
 std::string_view to_string(outbox_state s);
 
 // Something that must leave the house. Written in the transaction of the fact that caused it.

@@ -46,17 +46,26 @@ std::string outbox_html(store::session& s, const voice& v) {
                       rows);
 }
 
+// What a person can decide about a row that ended unsent. Mails are decided at their draft, where their words are seen.
+std::string choices_html(const store::outbox_item& item, const voice& v) {
+    const auto button = [&](const char* what) {
+        return fmt::format(R"(<form method="post" action="/admin/letters/{}/{}"><button>{}</button></form>)",
+                           item.id.value, what, v.html(fmt::format("pages.admin.{}", what)));
+    };
+    return (item.channel == "mail" ? std::string{} : button("again")) + button("drop");
+}
+
 std::string letters_html(store::session& s, const voice& v) {
     std::vector<std::vector<std::string>> rows;
     for (const auto state : {store::outbox_state::dead, store::outbox_state::ambiguous, store::outbox_state::parked})
         for (const auto& item : store::outbox(s).with_state(state, 25))
             rows.push_back({escaped(v.word("pages.platform", item.channel)), escaped(item.purpose),
                             escaped(v.word("pages.admin.state", to_string(item.state))), std::to_string(item.tries),
-                            escaped(v.moment(item.created_at)), escaped(item.problem)});
+                            escaped(v.moment(item.created_at)), escaped(item.problem), choices_html(item, v)});
     if (rows.empty())
         return nothing(v, "pages.admin.no_letters");
     return table_html({v.html("pages.admin.channel"), v.html("pages.admin.purpose"), v.html("pages.admin.standing"),
-                       v.html("pages.admin.tries"), v.html("pages.signals.when"), v.html("pages.admin.problem")},
+                       v.html("pages.admin.tries"), v.html("pages.signals.when"), v.html("pages.admin.problem"), ""},
                       rows);
 }
 

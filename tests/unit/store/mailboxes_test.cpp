@@ -161,3 +161,40 @@ TEST_CASE("suppressions and documents") {
         CHECK_FALSE(docs.first("digest:7:2026-W47", at(2)));
     });
 }
+
+TEST_CASE("a person decides about what ended unsent: again as if it were new, or never") {
+    database d;
+    d.write([](session& s) {
+        outbox o(s);
+        const auto dead = o.put(leaving("a", "1")), doubtful = o.put(leaving("b", "2")),
+                   parked = o.put(leaving("c", "3"));
+        const auto looked_for = o.put(leaving("d", "4")), sent = o.put(leaving("e", "5")),
+                   waiting = o.put(leaving("f", "6"));
+        auto letter = leaving("g", "draft:4:2");
+        letter.channel = "mail";
+        const auto mail = o.put(letter);
+        o.settle(dead, outbox_state::dead, "channel_not_found");
+        o.settle(doubtful, outbox_state::ambiguous, "no answer");
+        o.settle(parked, outbox_state::parked, "token_revoked");
+        o.settle(looked_for, outbox_state::ambiguous, "look");
+        o.settle(sent, outbox_state::sent);
+        o.settle(mail, outbox_state::ambiguous, "no answer");
+        for (const auto id : {looked_for, sent, waiting})
+            CHECK_FALSE(o.revive(id, at(500)));
+        CHECK_FALSE(o.revive(mail, at(500))); // it may have arrived: only its draft can be approved anew
+        CHECK_FALSE(o.revive({999}, at(500)));
+        CHECK(o.revive(dead, at(500)));
+        CHECK(o.find(dead)->state == outbox_state::pending);
+        CHECK(o.find(dead)->tries == 0);
+        CHECK(o.find(dead)->created_at == at(500));
+        CHECK_FALSE(o.revive(dead, at(501)));
+        CHECK(o.drop(doubtful));
+        CHECK(o.drop(mail));
+        CHECK_FALSE(o.drop(doubtful));
+        for (const auto id : {looked_for, sent, waiting})
+            CHECK_FALSE(o.drop(id));
+        CHECK(o.find(doubtful)->state == outbox_state::dropped);
+        CHECK(o.put(leaving("b", "2")) == doubtful); // still never twice
+        CHECK(o.claim("slack", at(600), 10).size() == 2);
+    });
+}
