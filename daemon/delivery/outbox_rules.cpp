@@ -60,12 +60,12 @@ step after_send(const chat::send_result& result, int tries, instant created, ins
     return std::visit(visitor{tries, created, now, kind, seed}, result);
 }
 
-step after_look(const chat::find_result& result, int tries, instant now, std::uint64_t seed) {
+step after_look(const chat::find_result& result, int tries, instant created, instant now, std::uint64_t seed) {
     if (std::holds_alternative<chat::found>(result))
         return settle{outbox_state::sent, "found by reading back"};
     if (std::holds_alternative<chat::absent>(result))
         return again{now, "not there: sent again", true};
-    if (tries >= most_tries)
+    if (tries >= most_tries || now - created > most_age)
         return settle{outbox_state::ambiguous, std::get<chat::cannot_tell>(result).why};
     return look{now + back_off(std::max(tries, 2), seed)};
 }

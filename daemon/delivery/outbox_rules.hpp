@@ -42,8 +42,8 @@ inline constexpr std::chrono::hours most_age{24};
 // After a send. `tries` counts this one. `seed` spreads retries (the row's id).
 step after_send(const chat::send_result& result, int tries, instant created, instant now, doubt kind,
                 std::uint64_t seed);
-// After a look-up of an ambiguous row.
-step after_look(const chat::find_result& result, int tries, instant now, std::uint64_t seed);
+// After a look-up of an ambiguous row; looked up again and again for `most_age` at most.
+step after_look(const chat::find_result& result, int tries, instant created, instant now, std::uint64_t seed);
 // For a row found in `sending` at start: its answer was never seen.
 step after_crash(instant now, doubt kind);
 

@@ -125,7 +125,7 @@ asio::awaitable<void> postman::carry(store::outbox_item item) {
     log::fault_point("outbox.claimed");
     if (item.problem == "look") {
         const auto found = co_await out_.look_up(item);
-        const auto what = after_look(found, item.tries, now_(), std::uint64_t(item.id.value));
+        const auto what = after_look(found, item.tries, item.created_at, now_(), std::uint64_t(item.id.value));
         chat::send_result result = chat::ambiguous{"looked up"};
         if (const auto* f = std::get_if<chat::found>(&found))
             result = chat::sent{f->at, {}};

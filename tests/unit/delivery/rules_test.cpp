@@ -82,14 +82,16 @@ TEST_CASE("no answer seen: each channel in its own way") {
 }
 
 TEST_CASE("after looking: found is sent, absent is sent again, unclear looks again and gives up honestly") {
-    CHECK(state(after_look(chat::found{}, 1, now, 42)) == outbox_state::sent);
-    const auto again_now = retried(after_look(chat::absent{}, 1, now, 42));
+    CHECK(state(after_look(chat::found{}, 1, now, now, 42)) == outbox_state::sent);
+    const auto again_now = retried(after_look(chat::absent{}, 1, now, now, 42));
     CHECK(again_now.due == now);
     CHECK(again_now.counts);
-    const auto later = after_look(chat::cannot_tell{"history is down"}, 1, now, 42);
+    const auto later = after_look(chat::cannot_tell{"history is down"}, 1, now, now, 42);
     REQUIRE(std::holds_alternative<look>(later));
     CHECK(std::get<look>(later).due > now);
-    CHECK(state(after_look(chat::cannot_tell{"history is down"}, most_tries, now, 42)) == outbox_state::ambiguous);
+    CHECK(state(after_look(chat::cannot_tell{"history is down"}, most_tries, now, now, 42)) == outbox_state::ambiguous);
+    const auto yesterday = now - most_age - 1s; // looking counts as no try: the age ends it
+    CHECK(state(after_look(chat::cannot_tell{"history is down"}, 1, yesterday, now, 42)) == outbox_state::ambiguous);
 }
 
 TEST_CASE("after a crash while sending") {
