@@ -25,6 +25,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <future>
 #include <map>
 #include <sstream>
 
@@ -33,7 +34,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto round_pause = 5s; // how late a brief or a poll may begin
+constexpr auto round_pause = 5s;    // how late a brief or a poll may begin
+constexpr auto first_hearing = 60s; // how long the first brief after a start waits for news
 
 std::string whole_file(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
@@ -96,13 +98,14 @@ struct application::parts {
     std::vector<std::unique_ptr<delivery::channel>> channels;
     std::vector<std::unique_ptr<delivery::postman>> postmen;
     std::unique_ptr<http::server> server;
-    asio::steady_timer pulse;
+    asio::steady_timer pulse, source_pulse;
     bool stopping = false;
     bool in_round = false;
 
     parts(asio::io_context& on, application_options o)
         : io(on), options(std::move(o)), house(on.get_executor(), options.config, options.frozen_at),
-          client(on.get_executor(), {"whynow/0.1", 8, 64}), reception(house), rounds(house), pulse(on) {}
+          client(on.get_executor(), {"whynow/0.1", 8, 64}), reception(house), rounds(house), pulse(on),
+          source_pulse(on) {}
 
     std::optional<std::string> open_store() {
         store::options how;
@@ -127,12 +130,8 @@ struct application::parts {
 
     std::optional<std::string> read_rules(const settings::config& c) {
         auto rules = workday::rulebook::load(c.own_folder, team_of(c), schedule::system_zones());
-        if (const auto* problems = std::get_if<std::vector<workday::rule_problem>>(&rules)) {
-            std::string out = "The rules cannot be read:";
-            for (const auto& p : *problems)
-                out += fmt::format("\n{}:{}:{}: {}", p.at.file, p.at.line, p.at.column, p.why);
-            return out;
-        }
+        if (const auto* problems = std::get_if<std::vector<workday::rule_problem>>(&rules))
+            return "The rules cannot be read:" + workday::to_string(*problems);
         house.set_rules(std::get<std::shared_ptr<const workday::rulebook>>(rules));
         return std::nullopt;
     }
@@ -259,7 +258,8 @@ struct application::parts {
         in_round = true;
         std::exception_ptr failed;
         try {
-            co_await sourcing->round();
+            if (house.clock.frozen()) // what is told must be known before the morning is planned
+                co_await sourcing->round();
             co_await rounds.round();
             co_await publish_counts();
         } catch (...) {
@@ -271,6 +271,13 @@ struct application::parts {
     }
 
     asio::awaitable<void> beat() {
+        const auto until = std::chrono::steady_clock::now() + first_hearing;
+        while (!house.clock.frozen() && !stopping && !sourcing->heard_all() &&
+               std::chrono::steady_clock::now() < until) {
+            pulse.expires_after(50ms);
+            boost::system::error_code ec;
+            co_await pulse.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+        }
         while (!stopping) {
             try {
                 co_await round();
@@ -282,6 +289,20 @@ struct application::parts {
             pulse.expires_after(round_pause);
             boost::system::error_code ec;
             co_await pulse.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+        }
+    }
+
+    // Beside the beat: a source that does not answer holds up no brief.
+    asio::awaitable<void> listen_to_sources() {
+        while (!stopping) {
+            try {
+                co_await sourcing->tick();
+            } catch (const std::exception& e) {
+                log::error("sources_failed", {{"why", e.what()}});
+            }
+            source_pulse.expires_after(round_pause);
+            boost::system::error_code ec;
+            co_await source_pulse.async_wait(asio::redirect_error(asio::use_awaitable, ec));
         }
     }
 
@@ -322,10 +343,13 @@ std::variant<std::monostate, std::string> application::start() {
     auto& p = *parts_;
     if (p.house.clock.frozen() && !p.house.config.testing.clock)
         return "The clock can be set only where the configuration says [testing] clock = true.";
-    if (auto why = p.open_store())
+    // The disk and the rules take about as long as each other: side by side.
+    auto opening = std::async(std::launch::async, [&p] { return p.open_store(); });
+    const auto unreadable = p.read_rules(p.house.config);
+    if (auto why = opening.get())
         return *why;
-    if (auto why = p.read_rules(p.house.config))
-        return *why;
+    if (unreadable)
+        return *unreadable;
     p.make_adapters();
     p.sourcing = std::make_unique<app::sourcing>(p.house, p.client);
     if (auto why = p.listen())
@@ -337,6 +361,8 @@ std::variant<std::monostate, std::string> application::start() {
     asio::co_spawn(p.io, p.reception.catch_up([&p](std::string_view platform) { return p.adapter_of(platform); }),
                    handle("catch_up"));
     asio::co_spawn(p.io, p.beat(), handle("beat"));
+    if (!p.house.clock.frozen())
+        asio::co_spawn(p.io, p.listen_to_sources(), handle("sources"));
     if (p.slack)
         asio::co_spawn(p.io, p.learn_slack_identity(), handle("slack_identity"));
     log::info("listening", {{"address", p.house.config.server.listen}, {"port", int(p.server->port())}});
@@ -354,22 +380,28 @@ std::variant<std::vector<std::string>, std::vector<std::string>> application::re
         return std::variant<std::vector<std::string>, std::vector<std::string>>{std::in_place_index<1>,
                                                                                 std::vector{*why}};
     std::vector<std::string> restart;
-    const auto& old = p.house.config;
-    if (old.server.listen != fresh.server.listen || old.server.tls_certificate != fresh.server.tls_certificate)
-        restart.emplace_back("[server]");
-    if (old.store.path != fresh.store.path)
-        restart.emplace_back("[store]");
-    if (old.slack.on != fresh.slack.on || old.slack.bot_token.reveal() != fresh.slack.bot_token.reveal() ||
-        old.slack.signing_secret.reveal() != fresh.slack.signing_secret.reveal())
-        restart.emplace_back("[slack]");
-    if (old.teams.on != fresh.teams.on || old.teams.app_id != fresh.teams.app_id ||
-        old.teams.app_secret.reveal() != fresh.teams.app_secret.reveal())
-        restart.emplace_back("[teams]");
-    if (old.mail.on != fresh.mail.on || old.mail.smtp != fresh.mail.smtp || old.mail.from != fresh.mail.from)
-        restart.emplace_back("[mail]");
-    if (old.sources.size() != fresh.sources.size())
-        restart.emplace_back("[[source]]");
-    p.house.config.team = fresh.team;
+    auto& mine = p.house.config;
+    // These were built into parts that hold connections or files.
+    const auto built = [&](const char* section, const auto& old, const auto& wanted) {
+        if (!(old == wanted))
+            restart.emplace_back(section);
+    };
+    built("[server] listen", mine.server.listen, fresh.server.listen);
+    built("[server] tls_certificate", mine.server.tls_certificate, fresh.server.tls_certificate);
+    built("[server] tls_key", mine.server.tls_key, fresh.server.tls_key);
+    built("[store]", mine.store, fresh.store);
+    built("[slack]", mine.slack, fresh.slack);
+    built("[teams]", mine.teams, fresh.teams);
+    built("[console]", mine.console, fresh.console);
+    built("[mail]", mine.mail, fresh.mail);
+    built("[testing]", mine.testing, fresh.testing);
+    mine.team = fresh.team;
+    mine.privacy = fresh.privacy;
+    mine.own_folder = fresh.own_folder;
+    mine.sources = fresh.sources;
+    mine.server.public_url = fresh.server.public_url;
+    mine.server.pages_password = fresh.server.pages_password;
+    p.sourcing->follow_config();
     return std::variant<std::vector<std::string>, std::vector<std::string>>{std::in_place_index<0>, std::move(restart)};
 }
 
@@ -377,6 +409,7 @@ asio::awaitable<void> application::stop(std::chrono::milliseconds most) {
     auto& p = *parts_;
     p.stopping = true;
     p.pulse.cancel();
+    p.source_pulse.cancel();
     co_await p.server->stop(most / 2);
     for (auto& postman : p.postmen)
         postman->stop();

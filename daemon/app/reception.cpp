@@ -70,7 +70,7 @@ asio::awaitable<http::response> reception::receive(chat::adapter& adapter, http:
         log::fault_point("effect.committed");
         house_.ring();
         if (e.kind == chat::event_kind::form_wanted && !in.wants_effect && reply.open)
-            asio::co_spawn(house_.io, show_at_once(adapter, e, reply), log::log_and_continue{"open_form"});
+            show_at_once(adapter, e, reply);
         co_return adapter.answer(e, reply);
     }
     std::vector<std::pair<domain::inbox_id, chat::chat_event>> fresh;
@@ -128,14 +128,21 @@ void reception::work_on(chat::adapter& adapter, domain::inbox_id row, chat::chat
                     return;
                 }
                 house->ring();
-                asio::co_spawn(house->io, show_at_once(adapter, j->event, j->reply),
-                               log::log_and_continue{"show_at_once"});
+                show_at_once(adapter, j->event, j->reply);
             });
         });
 }
 
 // What cannot wait for the outbox: a dialog, or a word for the one who clicked.
-asio::awaitable<void> reception::show_at_once(chat::adapter& adapter, chat::chat_event e, chat::reply reply) {
+void reception::show_at_once(chat::adapter& adapter, chat::chat_event e, chat::reply reply) {
+    ++working_;
+    asio::co_spawn(house_.io, showing(adapter, std::move(e), std::move(reply)), [this](std::exception_ptr error) {
+        --working_;
+        log::log_and_continue{"show_at_once"}(error);
+    });
+}
+
+asio::awaitable<void> reception::showing(chat::adapter& adapter, chat::chat_event e, chat::reply reply) {
     if (reply.open) {
         const auto opened = co_await adapter.open_form(e, *reply.open);
         if (!std::holds_alternative<chat::sent>(opened))

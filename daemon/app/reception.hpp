@@ -14,7 +14,7 @@ class reception {
     asio::awaitable<http::response> receive(chat::adapter& adapter, http::request request);
     // After a restart: what was acknowledged and not yet worked on.
     asio::awaitable<void> catch_up(std::function<chat::adapter*(std::string_view platform)> adapter_of);
-    // Nothing accepted is still unworked.
+    // Nothing accepted is still unworked, nor is anything shown at once still on its way.
     bool idle() const { return working_ == 0; }
 
   private:
@@ -22,7 +22,8 @@ class reception {
     int working_ = 0;
 
     void work_on(chat::adapter& adapter, domain::inbox_id row, chat::chat_event e);
-    asio::awaitable<void> show_at_once(chat::adapter& adapter, chat::chat_event e, chat::reply reply);
+    void show_at_once(chat::adapter& adapter, chat::chat_event e, chat::reply reply);
+    asio::awaitable<void> showing(chat::adapter& adapter, chat::chat_event e, chat::reply reply);
 };
 
 } // namespace whynow::app

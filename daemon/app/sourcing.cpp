@@ -3,10 +3,13 @@
 #include "adapters/edgar/edgar.hpp"
 #include "adapters/jobs/jobs.hpp"
 #include "adapters/rss/feed.hpp"
+#include "http/url.hpp"
 #include "log/log.hpp"
+#include "log/log_and_continue.hpp"
 #include "sources/fetching.hpp"
 #include "workday/content.hpp"
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
@@ -18,6 +21,8 @@ namespace {
 
 using namespace std::chrono_literals;
 using domain::instant;
+
+constexpr int most_at_once = 8; // polls under way
 
 sources::reader reader_of(const std::string& kind) {
     if (kind == "edgar")
@@ -66,15 +71,30 @@ workday::incoming incoming_of(const sources::item& i, std::string source) {
     return in;
 }
 
-sourcing::sourcing(house& h, http::client& client) : house_(h), client_(client) {
-    for (const auto& s : h.config.sources)
+sourcing::sourcing(house& h, http::client& client) : house_(h), client_(client) { follow_config(); }
+
+void sourcing::follow_config() {
+    const auto& wanted = house_.config.sources;
+    std::erase_if(watched_, [&](const auto& w) {
+        return std::ranges::none_of(wanted, [&](const auto& s) {
+            return s.kind == w->kind && s.every == w->every &&
+                   (s.url.empty() || (s.name == w->name && s.url == w->url));
+        });
+    });
+    for (const auto& s : wanted)
         if (s.kind != "webhook" && !s.url.empty())
             watch(s.name, s.kind, s.url, s.every);
+    accounts_revision_ = -1; // EDGAR sources without an address are looked up again
 }
 
-void sourcing::watch(std::string name, std::string kind, std::string url, std::chrono::seconds every) {
+// One more, unless it is watched already.
+void sourcing::watch(const std::string& name, const std::string& kind, const std::string& url,
+                     std::chrono::seconds every) {
+    if (std::ranges::any_of(watched_, [&](const auto& w) { return w->name == name; }))
+        return;
+    const auto parts = http::read_url(url);
     sources::fetch_settings f;
-    f.url = std::move(url);
+    f.url = url;
     f.any_address = house_.config.testing.allow_private_addresses;
     if (kind == "edgar") {
         const auto& contact = house_.config.mail.from;
@@ -90,8 +110,8 @@ void sourcing::watch(std::string name, std::string kind, std::string url, std::c
     if (house_.clock.frozen())
         s.spread_percent = 0;
     auto source = sources::make_fetching(client_, std::move(f), reader_of(kind));
-    watched_.push_back(std::make_unique<watched>(
-        watched{std::move(name), std::move(kind), std::move(source), sources::poll_schedule(s), every, false}));
+    watched_.push_back(std::make_shared<watched>(watched{name, kind, url, parts ? parts->host : url, std::move(source),
+                                                         sources::poll_schedule(s), every, false}));
 }
 
 // An EDGAR source without an address stands for every account that has a CIK.
@@ -100,6 +120,7 @@ asio::awaitable<void> sourcing::edgar_accounts() {
         std::ranges::find_if(house_.config.sources, [](const auto& s) { return s.kind == "edgar" && s.url.empty(); });
     if (it == house_.config.sources.end())
         co_return;
+    const auto every = it->every;
     std::vector<std::string> ciks;
     std::int64_t revision = accounts_revision_;
     store::store::work look = [&](store::session& s) {
@@ -113,49 +134,72 @@ asio::awaitable<void> sourcing::edgar_accounts() {
     if (!co_await house_.store->read(std::move(look)))
         co_return;
     accounts_revision_ = revision;
-    for (const auto& cik : ciks) {
-        const auto name = fmt::format("edgar:{}", cik);
-        if (std::ranges::none_of(watched_, [&](const auto& w) { return w->name == name; }))
-            watch(name, "edgar", edgar::submissions_url(cik), it->every);
-    }
+    for (const auto& cik : ciks)
+        watch(fmt::format("edgar:{}", cik), "edgar", edgar::submissions_url(cik), every);
 }
 
-asio::awaitable<void> sourcing::round() {
+asio::awaitable<void> sourcing::tick() {
     co_await edgar_accounts();
-    // The list may grow while a poll is awaited: by index.
-    for (std::size_t i = 0; i < watched_.size(); ++i) {
-        auto& w = *watched_[i];
+    const auto all = watched_; // a reload may change the list meanwhile
+    for (const auto& w : all) {
         const auto now = house_.clock.now();
         sources::poll_action action;
-        if (!std::exchange(w.begun, true)) {
+        if (!std::exchange(w->begun, true)) {
             std::optional<store::source_cursor> known;
-            store::store::work look = [&](store::session& s) { known = store::sources(s).find(w.name); };
+            store::store::work look = [&](store::session& s) { known = store::sources(s).find(w->name); };
             static_cast<void>(co_await house_.store->read(std::move(look)));
             sources::started start{now, std::nullopt};
             if (known && known->last_success != instant{})
                 start.last_poll = known->last_success;
-            action = w.schedule.step(start);
+            action = w->schedule.step(start);
         } else {
-            action = w.schedule.step(sources::ticked{now});
+            action = w->schedule.step(sources::ticked{now});
         }
-        if (std::holds_alternative<sources::poll_now>(action)) {
-            if (w.kind == "edgar") {
-                const auto steady = std::chrono::duration_cast<std::chrono::milliseconds>(
-                    std::chrono::steady_clock::now().time_since_epoch());
-                asio::steady_timer pause(house_.io, edgar_pace_.book(steady));
-                co_await pause.async_wait(asio::use_awaitable);
+        if (std::holds_alternative<sources::poll_now>(action))
+            due_.push_back(w);
+    }
+    ticked_ = true;
+    begin_due();
+}
+
+void sourcing::begin_due() {
+    for (auto it = due_.begin(); it != due_.end() && under_way_ < most_at_once;) {
+        if (!busy_hosts_.insert((*it)->host).second) {
+            ++it;
+            continue;
+        }
+        const auto w = *it;
+        it = due_.erase(it);
+        ++under_way_;
+        asio::co_spawn(house_.io, poll(w), [this, w](std::exception_ptr error) {
+            --under_way_;
+            busy_hosts_.erase(w->host);
+            if (error) { // it must not count as under way for ever
+                log::log_and_continue{"poll"}(error);
+                w->schedule.step(
+                    sources::polled{house_.clock.now(), sources::poll_problem::server_error, std::nullopt});
             }
-            co_await poll(w);
-        }
+            begin_due();
+        });
     }
 }
 
-asio::awaitable<void> sourcing::poll(watched& w) {
-    struct counted {
-        int& n;
-        explicit counted(int& under_way) : n(++under_way) {}
-        ~counted() { --n; }
-    } const mine(under_way_);
+asio::awaitable<void> sourcing::round() {
+    co_await tick();
+    while (!idle()) {
+        asio::steady_timer wait(house_.io, 2ms);
+        co_await wait.async_wait(asio::use_awaitable);
+    }
+}
+
+asio::awaitable<void> sourcing::poll(std::shared_ptr<watched> watched_one) {
+    auto& w = *watched_one;
+    if (w.kind == "edgar") {
+        const auto steady =
+            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch());
+        asio::steady_timer pause(house_.io, edgar_pace_.book(steady));
+        co_await pause.async_wait(asio::use_awaitable);
+    }
     store::source_cursor row;
     row.source = w.name;
     store::store::work look = [&](store::session& s) {

@@ -26,6 +26,7 @@ class secret {
     explicit secret(std::string value) : value_(std::move(value)) {}
     const std::string& reveal() const { return value_; }
     bool empty() const { return value_.empty(); }
+    friend bool operator==(const secret&, const secret&) = default;
 
   private:
     std::string value_;
@@ -41,6 +42,7 @@ struct store {
     std::string kind = "sqlite";
     std::string path = "whynow.db";
     secret dsn;
+    friend bool operator==(const store&, const store&) = default;
 };
 struct slack {
     bool on = false;
@@ -48,6 +50,7 @@ struct slack {
     std::string client_id;
     std::string api_base_url = "https://slack.com/api";
     std::string ca_file;
+    friend bool operator==(const slack&, const slack&) = default;
 };
 struct teams {
     bool on = false;
@@ -59,6 +62,7 @@ struct teams {
     std::string openid_metadata_url = "https://login.botframework.com/v1/.well-known/openidconfiguration";
     std::vector<std::string> service_hosts;
     std::string ca_file;
+    friend bool operator==(const teams&, const teams&) = default;
 };
 struct mail {
     bool on = false;
@@ -68,6 +72,7 @@ struct mail {
     std::string from;
     std::string approve = "always"; // or "thank_you_auto"
     std::string ca_file;
+    friend bool operator==(const mail&, const mail&) = default;
 };
 struct source {
     std::string kind; // rss, edgar, jobs, webhook
@@ -101,6 +106,7 @@ struct testing {
     bool clock = false;
     bool allow_private_addresses = false;
     double pace = 1; // of the chat limits; below 1 only with the test clock
+    friend bool operator==(const testing&, const testing&) = default;
 };
 
 struct config {

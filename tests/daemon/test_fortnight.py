@@ -1,6 +1,5 @@
 """A working fortnight: news to brief to answer to mail to return to digest, on Slack, Teams and the console, in three zones, over a change of clocks."""
 import json
-import time
 import unittest
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -170,10 +169,7 @@ class Fortnight(unittest.TestCase):
         chat.taps("no_answer", chat.by_id(brief.id))
         self.assertEqual([r["disposition"] for r in self.calls(email, day) if not r["undone"]], ["no_answer"])
         late = chat.taps("snooze", brief)  # a late tap says how it stands and changes nothing
-        until = time.time() + 5
-        while "No answer" not in late and not chat.holding("how it stands: No answer"):  # in Slack a word of its own, soon after
-            self.assertLess(time.time(), until, late)
-            time.sleep(0.02)
+        self.assertTrue("No answer" in late or chat.holding("logged already: No answer"), late)  # in Slack it is a word of its own
         self.assertEqual([r["disposition"] for r in self.calls(email, day) if not r["undone"]], ["no_answer"])
         self.assertEqual([c["state"] for c in self.house.rows("SELECT c.state FROM cards c JOIN briefs b ON b.id = c.brief WHERE b.rep = ? AND b.day = ?", self.id_of(email), str(day))],
                          ["answered"])

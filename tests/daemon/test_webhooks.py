@@ -1,11 +1,13 @@
 """What comes in from outside: every request has its one right answer, and no effect beyond the first."""
 import base64
+import contextlib
 import http.client
 import json
 import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import unittest
@@ -338,6 +340,28 @@ class Pages(Doors):
         for path in ("/assets/../whynow.toml", "/assets/%2e%2e%2fwhynow.toml", "/../etc/passwd"):
             self.assertIn(self.house.get(path)[0], (400, 404))
         self.assertEqual(self.house.get("/-/healthy")[0], 200)
+
+    def test_an_admin_decides_about_what_ended_unsent(self):
+        with contextlib.closing(sqlite3.connect(self.house.db, timeout=20)) as db:
+            rows = []
+            for n, state in enumerate(("dead", "dead", "sent")):
+                rows.append(db.execute("INSERT INTO outbox (channel, order_key, unique_key, purpose, payload, state, tries, due, first_tried, problem, created_at)"
+                                       " VALUES ('slack', ?, ?, 'notice', '{}', ?, 3, 0, 0, 'channel_not_found', 0)", (f"k{n}", f"letter{n}", state)).lastrowid)
+            db.commit()
+        again, drop, sent = rows
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        self.assertIn(f"/admin/letters/{again}/again", self.house.get("/admin")[1].decode())
+        for elsewhere in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
+            self.assertEqual(self.house.request("POST", f"/admin/letters/{drop}/drop", b"", {**form, **elsewhere})[0], 403)
+        for path, status in ((f"/admin/letters/{again}/again", 200), (f"/admin/letters/{drop}/drop", 200), (f"/admin/letters/{sent}/again", 200),
+                             (f"/admin/letters/{drop}/burn", 404), ("/admin/letters/x/drop", 404)):
+            self.assertEqual(self.house.request("POST", path, b"", {**form, "Sec-Fetch-Site": "same-origin"})[0], status, path)  # 303 is followed to the page
+        self.house.settle()
+        states = {r["id"]: r["state"] for r in self.house.rows("SELECT id, state FROM outbox")}
+        self.assertEqual(states[drop], "dropped")
+        self.assertEqual(states[sent], "sent")
+        self.assertNotEqual(states[again], "dead")
+        self.assertNotIn(f"/admin/letters/{drop}/", self.house.get("/admin")[1].decode())
 
     def test_metrics_name_nobody(self):
         self.house.get("/unsubscribe/nobody@example.com")
