@@ -1,6 +1,7 @@
 #include "app/serve.hpp"
 
 #include "app/application.hpp"
+#include "app/memory.hpp"
 #include "log/fault.hpp"
 #include "log/log.hpp"
 #include "log/log_and_continue.hpp"
@@ -85,6 +86,16 @@ asio::awaitable<void> watchdog() {
     }
 }
 
+// Once when the start is over, once more after the first round.
+asio::awaitable<void> tidy_up() {
+    asio::steady_timer timer(co_await asio::this_coro::executor);
+    for (const auto pause : {0ms, 2000ms}) {
+        timer.expires_after(pause);
+        co_await timer.async_wait(asio::use_awaitable);
+        give_back_memory();
+    }
+}
+
 void reload(application& app, const serve_options& o) {
     const auto fresh = read(o);
     if (!fresh) {
@@ -147,6 +158,7 @@ int serve(const serve_options& o) {
         return why->starts_with("The store") ? 3 : 1;
     }
     tell_systemd("READY=1");
+    asio::co_spawn(io, tidy_up(), log::log_and_continue{"tidy_up"});
     asio::co_spawn(io, watchdog(), log::log_and_continue{"watchdog"});
     asio::co_spawn(io, until_told(app, io, o), log::log_and_continue{"signals"});
     io.run();
