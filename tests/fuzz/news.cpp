@@ -6,10 +6,10 @@ using namespace whynow::domain;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const triggers::classifier classifier(fuzz::rules_of("triggers.toml"));
-    static const triggers::companies accounts({{{1}, "Northwind", "NWND", {}, ""},
-                                               {{2}, "Apple Inc.", "AAPL", {}, ""},
-                                               {{3}, "Target", "", {}, ""},
-                                               {{4}, "Müller & Söhne GmbH", "", {}, ""}},
+    static const triggers::companies accounts({{{1}, "Northwind", {}, {}, "NWND", ""},
+                                               {{2}, "Apple Inc.", {}, {}, "AAPL", ""},
+                                               {{3}, "Target", {}, {}, "", ""},
+                                               {{4}, "Müller & Söhne GmbH", {}, {}, "", ""}},
                                               fuzz::rules_of("names.toml"));
     const auto text = fuzz::text_of(data, size);
     signals::signal item;

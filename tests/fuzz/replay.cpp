@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t most_bytes = 65'536, most_seeds = 200, flips_each = 4;
+constexpr std::size_t most_bytes = 65'536, most_seeds = 50, flips_each = 3;
 
 std::size_t tried = 0;
 
