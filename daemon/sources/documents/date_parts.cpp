@@ -3,6 +3,8 @@
 #include "domain/text/utf8.hpp"
 #include "sources/documents/date_words.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -28,8 +30,10 @@ std::optional<instant> instant_of(const moment& m) {
         return std::nullopt;
     if (m.east > minutes{15 * 60} || m.east < minutes{-15 * 60})
         return std::nullopt;
-    return instant{std::chrono::sys_days{day}} + std::chrono::hours{m.hour} + minutes{m.minute} + seconds{m.second} -
-           m.east;
+    const instant at = instant{std::chrono::sys_days{day}} + std::chrono::hours{m.hour} + minutes{m.minute} +
+                       seconds{m.second} - m.east;
+    constexpr std::chrono::sys_days beyond{std::chrono::year{10'000} / std::chrono::January / 1};
+    return at < instant{beyond} ? std::optional(at) : std::nullopt;
 }
 
 int full_year(int value, int digits) {
@@ -107,14 +111,14 @@ std::optional<moment> compact(std::string_view d) {
         return m;
     case 7: return set_ordinal(m, at(0, 4), at(4, 3)) ? std::optional(m) : std::nullopt;
     case 6:
-        if (const int year = at(0, 4); year >= 1970 && year < 2100 && at(4, 2) >= 1 && at(4, 2) <= 12) {
-            m.year = year;
-            m.month = at(4, 2);
-            return m;
-        }
         m.year = full_year(at(0, 2), 2);
         m.month = at(2, 2);
         m.day = at(4, 2);
+        if (m.month > 12 || m.day > 31) { // "199912"
+            m.year = at(0, 4);
+            m.month = at(4, 2);
+            m.day = 1;
+        }
         return m;
     case 5: return set_ordinal(m, full_year(at(0, 2), 2), at(2, 3)) ? std::optional(m) : std::nullopt;
     case 4:
@@ -138,21 +142,38 @@ std::optional<instant> since_1970(std::string_view text) {
     return instant{seconds{text.size() == 13 ? value / 1000 : value}};
 }
 
-std::optional<instant> week_date(std::string_view text) {
-    if (text.size() < 8 || (text[5] != 'W' && text[5] != 'w') || text[4] != '-')
-        return std::nullopt;
-    const std::string_view d = text;
-    const auto two = [&](std::size_t at) { return (d[at] - '0') * 10 + (d[at + 1] - '0'); };
-    if (!std::all_of(d.begin(), d.begin() + 4, digit) || !digit(d[6]) || !digit(d[7]) ||
-        (d.size() != 8 && d.size() != 10))
-        return std::nullopt;
-    const int weekday = d.size() == 10 ? d[9] - '0' : 1;
-    const int week = two(6);
+std::string without_weeks(std::string_view text) {
+    const auto digits = [&](std::size_t from, std::size_t n) {
+        return text.size() >= from + n && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(from),
+                                                      text.begin() + static_cast<std::ptrdiff_t>(from + n), digit);
+    };
+    const auto value = [&](std::size_t from, std::size_t n) {
+        int v = 0;
+        for (const char c : text.substr(from, n))
+            v = v * 10 + (c - '0');
+        return v;
+    };
+    std::size_t at = 4;
+    const bool dashed = text.size() > at && text[at] == '-';
+    at += dashed ? 1 : 0;
+    if (!digits(0, 4) || text.size() <= at || (text[at] != 'W' && text[at] != 'w') || !digits(at + 1, 2))
+        return std::string(text);
+    const int week = value(at + 1, 2);
+    at += 3;
+    int weekday = 1;
+    if (const std::size_t day = at + (dashed && text.size() > at && text[at] == '-' ? 1 : 0);
+        digits(day, 1) && !digits(day, 2) && (day != at || !dashed)) {
+        weekday = value(day, 1);
+        at = day + 1;
+    }
     if (week < 1 || week > 53 || weekday < 1 || weekday > 7)
-        return std::nullopt;
-    const std::chrono::sys_days fourth{std::chrono::year{two(0) * 100 + two(2)} / std::chrono::January / 4};
+        return {};
+    const std::chrono::sys_days fourth{std::chrono::year{value(0, 4)} / std::chrono::January / 4};
     const std::chrono::weekday w{fourth};
-    return instant{fourth - std::chrono::days{w.iso_encoding() - 1} + std::chrono::days{(week - 1) * 7 + weekday - 1}};
+    const std::chrono::year_month_day named{fourth - std::chrono::days{w.iso_encoding() - 1} +
+                                            std::chrono::days{(week - 1) * 7 + weekday - 1}};
+    return fmt::format("{:04}-{:02}-{:02}", int{named.year()}, unsigned{named.month()}, unsigned{named.day()}) +
+           std::string(text.substr(at));
 }
 
 } // namespace whynow::sources::documents

@@ -40,11 +40,11 @@ std::optional<domain::instant> instant_of(const moment& m);
 int full_year(int value, int digits);
 // Sets the date to that day of the year; false where the year has no such day.
 bool set_ordinal(moment& m, int year, int day_of_year);
-// Digits alone: 20031231, 200312, 2003, 031231, 0312, 03, 2003335, 03335, 20031231101455.
+// Digits alone: 20031231, 2003, 031231, 199912, 0312, 03, 2003335, 03335, 20031231101455.
 std::optional<moment> compact(std::string_view digits);
 // Seconds or milliseconds since 1970, nine digits at least.
 std::optional<domain::instant> since_1970(std::string_view text);
-// 2004-W53-6
-std::optional<domain::instant> week_date(std::string_view text);
+// "2004-W53-6T10:00" with the date as year, month and day; other text as it stands; empty for a week that no year has.
+std::string without_weeks(std::string_view text);
 
 } // namespace whynow::sources::documents

@@ -53,24 +53,10 @@ constexpr std::array<std::array<std::string_view, 12>, 20> months{{
     {"gener", "febrer", "març", "abril", "maig", "juny", "juliol", "agost", "setembre", "octubre", "novembre",
      "desembre"},
 }};
-constexpr std::array<std::pair<std::string_view, int>, 17> exceptions{{
-    {"mrt", 3},
-    {"mrz", 3},
-    {"jän", 1},
-    {"jänner", 1},
-    {"feber", 2},
-    {"май", 5},
-    {"μάώ", 3},
-    {"jui", 7},
-    {"jun", 6},
-    {"jul", 7},
-    {"märc", 3},
-    {"jnr", 1},
-    {"agt", 8},
-    {"mag", 5},
-    {"leden", 1},
-    {"srpna", 8},
-    {"května", 5},
+constexpr std::array<std::pair<std::string_view, int>, 20> exceptions{{
+    {"mrt", 3}, {"mrz", 3}, {"jän", 1},    {"jänner", 1}, {"feber", 2}, {"май", 5},    {"μάώ", 3},
+    {"ιον", 6}, {"ιολ", 7}, {"máujus", 5}, {"jui", 7},    {"jun", 6},   {"jul", 7},    {"märc", 3},
+    {"jnr", 1}, {"agt", 8}, {"mag", 5},    {"leden", 1},  {"srpna", 8}, {"května", 5},
 }};
 
 constexpr std::array<std::string_view, 86> weekdays{

@@ -1,5 +1,6 @@
 #include "sources/documents/dates.hpp"
 
+#include "sources/documents/date_order.hpp"
 #include "sources/documents/date_parts.hpp"
 #include "sources/documents/date_words.hpp"
 
@@ -23,12 +24,12 @@ class date_reader {
     explicit date_reader(std::vector<token> tokens) : t_(std::move(tokens)) {}
 
     std::optional<moment> read() {
-        if (t_.size() > 1 && t_[0].sign('-') && t_[1].number()) { // the century left out: "-03-12", "-0312"
-            if (t_[1].digits() != 2 && t_[1].digits() != 4)
+        if (t_.size() > 1 && t_[0].sign('-')) { // the century left out: "-03-12", "-0312"
+            if (!t_[1].number() || (t_[1].digits() != 2 && t_[1].digits() != 4))
                 return std::nullopt;
             t_.erase(t_.begin());
-            if (t_[0].digits() == 4 && t_.size() == 1)
-                return two_digit_pair();
+            if (t_[0].digits() == 4 && !(t_.size() > 1 && t_[1].sign('-')))
+                as_pair();
         }
         if (t_.size() == 1 && t_[0].number())
             return compact(t_[0].text);
@@ -39,16 +40,16 @@ class date_reader {
     }
 
   private:
-    struct number {
-        int value;
-        int digits;
-        char before; // the sign between it and the number before, ' ' for none
-    };
-
-    std::optional<moment> two_digit_pair() {
-        m_.year = full_year(static_cast<int>(t_[0].value / 100), 2);
-        m_.month = static_cast<int>(t_[0].value % 100);
-        return m_;
+    void as_pair() { // "0312" to "03-12"
+        token month = t_[0];
+        t_[0].text.resize(2);
+        t_[0].value /= 100;
+        month.text.erase(0, 2);
+        month.value %= 100;
+        month.spaced = false;
+        token dash;
+        dash.text = "-";
+        t_.insert(t_.begin() + 1, {dash, month});
     }
 
     const token* peek(std::size_t n) const { return i_ + n < t_.size() ? &t_[i_ + n] : nullptr; }
@@ -82,7 +83,7 @@ class date_reader {
         i_ += 2;
         if (n.digits() <= 2 && sign_at(0, ':') && number_at(1)) {
             mins = static_cast<int>(t_[i_ + 1].value % 100);
-            i_ += 2;
+            i_ += sign_at(2, ':') && number_at(3) ? 4 : 2;
         }
         m_.east = minutes{(hours * 60 + mins) * (plus ? 1 : -1)};
         zoned_ = true;
@@ -104,7 +105,7 @@ class date_reader {
     bool a_number() {
         const token& now = t_[i_];
         const auto v = [&](std::size_t n) {
-            return static_cast<int>(std::min<std::int64_t>(t_[i_ + n].value, 99'999));
+            return static_cast<int>(std::min<std::int64_t>(t_[i_ + n].value, 999'999));
         };
         if (sign_at(1, ':') && number_at(2) && now.digits() <= 2) {
             int second = 0;
@@ -120,9 +121,29 @@ class date_reader {
             i_ += used;
             return set_time(hour, minute, second);
         }
+        if (sign_at(1, ':') && number_at(2) && (now.digits() > 6 || (now.digits() > 2 && !numbers_.empty()))) {
+            split_hour(); // "2003-12-3110:14"
+            return true;
+        }
         if (peek(1) != nullptr && peek(1)->word())
             if (const auto done = marked_number())
                 return *done;
+        if (zoned_ && !now.spaced && t_[i_ - 1].word()) { // EST5EDT
+            ++i_;
+            return true;
+        }
+        if (dated() && now.spaced) {
+            if (!timed_ && now.digits() <= 2) { // an hour alone
+                ++i_;
+                return set_time(static_cast<int>(now.value), 0, 0);
+            }
+            if (timed_ && zone_next_ && now.digits() == 4) { // an offset without its sign
+                m_.east = std::chrono::hours{v(0) / 100} + minutes{v(0) % 100};
+                zoned_ = true;
+                ++i_;
+                return true;
+            }
+        }
         if (after_t() && !timed_ && (now.digits() == 6 || now.digits() == 4 || now.digits() == 2)) { // T101455
             const int all = static_cast<int>(now.digits() == 2   ? now.value * 10'000
                                              : now.digits() == 4 ? now.value * 100
@@ -130,12 +151,23 @@ class date_reader {
             ++i_;
             return set_time(all / 10'000, all / 100 % 100, all % 100);
         }
-        numbers_.push_back({v(0), now.digits(), numbers_.empty() ? ' ' : last_sign_});
-        text_of_first_ = numbers_.size() == 1 ? now.text : text_of_first_;
+        numbers_.push_back({now.text, v(0), numbers_.empty() ? ' ' : last_sign_});
         last_sign_ = ' ';
         zone_next_ = false;
         ++i_;
         return numbers_.size() <= 3;
+    }
+
+    // The hour that follows the day without a sign between them becomes a number of its own.
+    void split_hour() {
+        token hour = t_[i_];
+        token& day = t_[i_];
+        day.text.resize(day.text.size() - 2);
+        day.value /= 100;
+        hour.text.erase(0, hour.text.size() - 2);
+        hour.value %= 100;
+        hour.spaced = true;
+        t_.insert(t_.begin() + static_cast<std::ptrdiff_t>(i_) + 1, hour);
     }
 
     bool after_t() const { return i_ > 0 && t_[i_ - 1].word() && t_[i_ - 1].text == "t"; }
@@ -180,7 +212,7 @@ class date_reader {
         }
         if (!t_[i_ + 1].spaced &&
             (word == "st" || word == "nd" || word == "rd" || word == "th" || word == "er" || word == "re")) {
-            numbers_.push_back({value, t_[i_].digits(), last_sign_});
+            numbers_.push_back({t_[i_].text, value, last_sign_});
             i_ += 2;
             return numbers_.size() <= 3;
         }
@@ -245,8 +277,11 @@ class date_reader {
             zone_next_ = true;
             return true;
         }
-        return false;
+        return complete(); // what follows a whole date does not make it less of one
     }
+
+    bool complete() const { return timed_ && dated(); }
+    bool dated() const { return numbers_.size() + (month_ != 0 ? 1 : 0) >= 3; }
 
     bool half_of_day(std::string_view word) {
         const bool before = word == "am" || word == "오전" || word == "午前" || word == "上午" || word == "πμ";
@@ -275,68 +310,13 @@ class date_reader {
             m_.east = std::chrono::hours{asian_};
         if (fields_ != 0)
             return (fields_ & 1) != 0 ? std::optional(m_) : std::nullopt;
-        const bool right = month_ != 0 ? with_month_word() : numeric();
-        return right ? std::optional(m_) : std::nullopt;
-    }
-
-    bool with_month_word() {
-        m_.month = month_;
-        if (numbers_.empty() || numbers_.size() > 2)
-            return false;
-        const bool year_first = numbers_.front().digits > 2 || numbers_.front().value > 31;
-        if (numbers_.size() == 1) {
-            m_.year = numbers_.front().value;
-            return numbers_.front().digits == 4;
-        }
-        const number& year = year_first ? numbers_[0] : numbers_[1];
-        const number& day = year_first ? numbers_[1] : numbers_[0];
-        m_.year = full_year(year.value, year.digits);
-        m_.day = day.value;
-        return day.digits <= 2;
-    }
-
-    bool numeric() {
-        if (numbers_.empty())
-            return false;
-        const number& a = numbers_[0];
-        if (numbers_.size() == 1) {
-            const auto whole = compact(text_of_first_);
-            if (!whole)
-                return false;
-            m_.year = whole->year;
-            m_.month = whole->month;
-            m_.day = whole->day;
-            return true;
-        }
-        const number& b = numbers_[1];
-        if (numbers_.size() == 2) {
-            if (a.digits == 4 && b.digits == 3)
-                return set_ordinal(m_, a.value, b.value);
-            if (a.digits == 2 && b.digits == 3)
-                return set_ordinal(m_, full_year(a.value, 2), b.value);
-            m_.year = full_year(a.value, a.digits);
-            m_.month = b.value;
-            return a.digits == 4 || (a.digits == 2 && b.before == '-');
-        }
-        const number& c = numbers_[2];
-        if (a.digits == 4 || (c.digits != 4 && b.before == '-')) {
-            m_.year = full_year(a.value, a.digits);
-            m_.month = b.value;
-            m_.day = c.value;
-            return true;
-        }
-        const bool day_first = b.before != '/' || a.value > 12;
-        m_.year = full_year(c.value, c.digits);
-        m_.month = day_first ? b.value : a.value;
-        m_.day = day_first ? a.value : b.value;
-        return true;
+        return set_date(m_, numbers_, month_) ? std::optional(m_) : std::nullopt;
     }
 
     std::vector<token> t_;
     std::size_t i_ = 0;
     moment m_;
-    std::vector<number> numbers_;
-    std::string text_of_first_;
+    std::vector<date_number> numbers_;
     char last_sign_ = ' ';
     int month_ = 0;
     bool month_may_be_weekday_ = false;
@@ -358,9 +338,7 @@ std::optional<domain::instant> parse_feed_date(std::string_view text) {
     text = text.substr(from, text.find_last_not_of(blanks) - from + 1);
     if (const auto stamp = since_1970(text))
         return stamp;
-    if (const auto week = week_date(text))
-        return week;
-    const auto read = date_reader(tokens_of(text)).read();
+    const auto read = date_reader(tokens_of(without_weeks(text))).read();
     return read ? instant_of(*read) : std::nullopt;
 }
 
