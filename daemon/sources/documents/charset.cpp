@@ -1,6 +1,7 @@
 #include "sources/documents/charset.hpp"
 
 #include "domain/text/utf8.hpp"
+#include "sources/documents/charset_names.hpp"
 #include "sources/documents/plain_text.hpp"
 
 #include <unicode/ucnv.h>
@@ -43,6 +44,11 @@ std::string charset_of_type(std::string_view content_type) {
     return {};
 }
 
+bool text_or_xml(std::string_view content_type) {
+    const std::string type = lower(content_type.substr(0, content_type.find_first_of("; \t")));
+    return type.empty() || type.starts_with("text/") || type.find("xml") != std::string::npos;
+}
+
 // The encoding an XML declaration names, from text that is at least ASCII-like.
 std::string declared_in(std::string_view head) {
     const auto start = head.find_first_not_of(" \t\r\n");
@@ -83,78 +89,13 @@ const mark* begins_with(std::string_view bytes, const std::array<mark, N>& marks
     return at == marks.end() ? nullptr : &*at;
 }
 
-bool refused(std::string_view label) {
-    return label.starts_with("utf-7") || label.starts_with("utf7") || label.starts_with("unicode-1-1-utf-7") ||
-           label.starts_with("scsu") || label.starts_with("bocu") || label.starts_with("iso-2022-cn-ext") ||
-           label.starts_with("imap") || label.starts_with("cesu");
-}
-
-// What an encoding's name means in practice: supersets for those that senders confuse, names ICU does not know.
-std::string_view practical(std::string_view label) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 34> table{{
-        {"iso-8859-1", "windows-1252"},
-        {"iso8859-1", "windows-1252"},
-        {"latin1", "windows-1252"},
-        {"latin-1", "windows-1252"},
-        {"iso_8859-1", "windows-1252"},
-        {"l1", "windows-1252"},
-        {"ascii", "us-ascii"},
-        {"iso-8859-9", "windows-1254"},
-        {"gb2312", "gb18030"},
-        {"gb_2312-80", "gb18030"},
-        {"gbk", "gb18030"},
-        {"cp936", "gb18030"},
-        {"x-gbk", "gb18030"},
-        {"euc-cn", "gb18030"},
-        {"euc-kr", "windows-949"},
-        {"euckr", "windows-949"},
-        {"ks_c_5601-1987", "windows-949"},
-        {"cp949", "windows-949"},
-        {"shift_jis", "windows-31j"},
-        {"shift-jis", "windows-31j"},
-        {"sjis", "windows-31j"},
-        {"x-sjis", "windows-31j"},
-        {"cp932", "windows-31j"},
-        {"big5", "big5-hkscs"},
-        {"tis-620", "windows-874"},
-        {"iso-8859-11", "windows-874"},
-        {"utf8", "utf-8"},
-        {"unicode", "utf-16"},
-        {"ucs-2", "utf-16"},
-        {"iso-10646-ucs-2", "utf-16"},
-        {"u16", "utf-16"},
-        {"cp_is", "ibm-861"},
-        {"cp-is", "ibm-861"},
-        {"mac", "macintosh"},
-    }};
-    for (const auto& [from, to] : table)
-        if (label == from)
-            return to;
-    return label;
-}
-
 struct close_converter {
     void operator()(UConverter* c) const { ucnv_close(c); }
 };
 using converter = std::unique_ptr<UConverter, close_converter>;
 
-converter open_converter(std::string label) {
-    std::vector<std::string> names{label};
-    std::string dashed = label;
-    std::replace(dashed.begin(), dashed.end(), '_', '-');
-    names.push_back(std::string(practical(dashed)));
-    names.push_back(dashed);
-    for (const char* prefix : {"cp", "ibm", "x-cp", "csibm", "windows", "cspc"})
-        if (dashed.starts_with(prefix)) {
-            std::string number = dashed.substr(std::string_view(prefix).size());
-            number.erase(0, number.find_first_not_of("-0"));
-            names.push_back("ibm-" + number);
-            names.push_back("windows-" + number);
-        }
-    if (dashed.starts_with("x-"))
-        names.push_back(dashed.substr(2));
-    names.front() = std::string(practical(label));
-    for (const std::string& name : names) {
+converter open_converter(std::string_view label) {
+    for (const std::string& name : converter_names(label)) {
         UErrorCode status = U_ZERO_ERROR;
         converter c(ucnv_open(name.c_str(), &status));
         if (U_SUCCESS(status) && c)
@@ -163,12 +104,12 @@ converter open_converter(std::string label) {
     return nullptr;
 }
 
-// The encoding most often met after UTF-8, without ICU: big documents of it must not take long.
-std::string from_windows_1252(std::string_view bytes) {
-    struct cell {
-        std::array<char, 4> utf8{};
-        std::size_t size = 1;
-    };
+struct cell {
+    std::array<char, 4> utf8{};
+    std::size_t size = 1;
+};
+
+const cell& windows_1252(char byte) {
     static const std::array<cell, 256> table = [] {
         std::array<cell, 256> made;
         for (std::size_t i = 0; i < made.size(); ++i) { // character references have the upper part's table already
@@ -178,12 +119,17 @@ std::string from_windows_1252(std::string_view bytes) {
         }
         return made;
     }();
+    return table[static_cast<unsigned char>(byte)];
+}
+
+// The encoding most often met after UTF-8, without ICU: big documents of it must not take long.
+std::string from_windows_1252(std::string_view bytes) {
     std::string out;
     out.reserve(bytes.size() * 2 + 16);
     std::array<char, 4096> chunk;
     std::size_t used = 0;
     for (const char c : bytes) {
-        const cell& one = table[static_cast<unsigned char>(c)];
+        const cell& one = windows_1252(c);
         std::copy(one.utf8.begin(), one.utf8.end(), chunk.begin() + static_cast<std::ptrdiff_t>(used));
         used += one.size;
         if (used + 4 > chunk.size()) {
@@ -196,7 +142,7 @@ std::string from_windows_1252(std::string_view bytes) {
 
 // Strict: nothing where the bytes are not that encoding. Otherwise U+FFFD stands for what is not.
 std::optional<std::string> convert(std::string_view bytes, std::string_view label, bool strict) {
-    const converter from = open_converter(std::string(label));
+    const converter from = open_converter(label);
     if (!from)
         return std::nullopt;
     UErrorCode status = U_ZERO_ERROR;
@@ -256,6 +202,38 @@ bool mostly_utf8(std::string_view bytes) {
     return good > 0 && bad <= good;
 }
 
+// Whether an incomplete but otherwise right sequence of UTF-8 begins at `at`.
+bool cut_short(std::string_view bytes, std::size_t at) {
+    const auto is_more = [&](std::size_t i) {
+        return i < bytes.size() && (static_cast<unsigned char>(bytes[i]) & 0xC0) == 0x80;
+    };
+    return static_cast<unsigned char>(bytes[at]) >= 0xE0 && is_more(at + 1);
+}
+
+// Damaged UTF-8: what is none was most often windows-1252 that somebody pasted.
+std::string mixed_utf8(std::string_view bytes) {
+    std::string out;
+    out.reserve(bytes.size() + bytes.size() / 8);
+    std::size_t clean = 0;
+    for (std::size_t at = 0; at < bytes.size();) {
+        const std::size_t before = at;
+        const char32_t c = domain::text::next_code_point(bytes, at);
+        if (c != 0xFFFD || at - before > 1)
+            continue;
+        out.append(bytes.substr(clean, before - clean));
+        if (cut_short(bytes, before)) {
+            while (at < bytes.size() && (static_cast<unsigned char>(bytes[at]) & 0xC0) == 0x80)
+                ++at;
+            out += "\xEF\xBF\xBD";
+        } else {
+            const cell& one = windows_1252(bytes[before]);
+            out.append(one.utf8.data(), one.size);
+        }
+        clean = at;
+    }
+    return out.append(bytes.substr(std::min(clean, bytes.size())));
+}
+
 // What the bytes look like to ICU's detector, markup left out.
 std::string looks_like(std::string_view bytes) {
     UErrorCode status = U_ZERO_ERROR;
@@ -272,18 +250,14 @@ std::string looks_like(std::string_view bytes) {
     return U_SUCCESS(status) && name != nullptr ? lower(name) : std::string{};
 }
 
-bool wide(std::string_view label) {
-    return label.starts_with("utf-16") || label.starts_with("utf-32") || label.starts_with("utf16") ||
-           label.starts_with("utf32") || label.starts_with("ucs") || label.starts_with("iso-10646") || label == "u16" ||
-           label == "unicode";
-}
-
 // Reading by one label; nothing where the bytes contradict it.
 std::optional<std::string> read_as(std::string_view bytes, std::string_view label) {
     if (label == "utf-8" || label == "utf8" || label == "utf_8")
         return domain::text::valid_utf8(bytes) ? std::optional<std::string>(bytes) : std::nullopt;
     if (practical(label) == "us-ascii")
         return is_ascii(bytes) ? std::optional<std::string>(bytes) : std::nullopt;
+    if (eight_bit(label) && domain::text::valid_utf8(bytes) && !is_ascii(bytes))
+        return std::nullopt;
     if (practical(label) == "windows-1252")
         return from_windows_1252(bytes);
     return convert(bytes, label, true);
@@ -317,8 +291,9 @@ candidates candidates_of(std::string_view bytes, std::string_view content_type) 
         return out;
     }
     const mark* family = begins_with(bytes, openings);
-    if (const std::string sent = charset_of_type(content_type);
-        family == nullptr || wide(sent) == wide(family->encoding))
+    const std::string sent = charset_of_type(content_type);
+    const bool binding = text_or_xml(content_type); // elsewhere a charset has no meaning, but better that than none
+    if (binding && (family == nullptr || wide(sent) == wide(family->encoding)))
         add(sent);
     if (family != nullptr && family->encoding == "ibm-37") {
         add(declared_in(convert(head, "ibm-37", false).value_or("")));
@@ -328,6 +303,8 @@ candidates candidates_of(std::string_view bytes, std::string_view content_type) 
     } else if (std::string declared = declared_in(head); !wide(declared)) {
         add(std::move(declared)); // a declaration that can be read as ASCII is not in UTF-16, whatever it says
     }
+    if (!binding && family == nullptr)
+        add(sent);
     return out;
 }
 
@@ -350,7 +327,7 @@ decoded decode(std::string_view bytes, std::string_view content_type, std::vecto
         return {without_nul(std::string(body)), "utf-8", false};
     if (mostly_utf8(body)) {
         problems.push_back("some bytes are not UTF-8");
-        return {without_nul(domain::text::repaired_utf8(body)), "utf-8", false};
+        return {without_nul(mixed_utf8(body)), "utf-8", false};
     }
     if (!told)
         problems.push_back("no encoding is declared and the bytes are not UTF-8");
