@@ -98,8 +98,11 @@ class feed_reader {
     std::string base_of(std::uint32_t i) const {
         std::vector<std::string> bases;
         for (; i != no_node; i = t_[i].parent)
-            if (std::string own = t_.value(i, "base", vocabulary::xml); !own.empty() && own.size() <= longest_address)
-                bases.push_back(std::move(own));
+            for (const vocabulary space : {vocabulary::xml, vocabulary::core}) // CDF has one without prefix
+                if (std::string own = t_.value(i, "base", space); !own.empty() && own.size() <= longest_address) {
+                    bases.push_back(std::move(own));
+                    break;
+                }
         std::string out = base_;
         for (auto own = bases.rbegin(); own != bases.rend(); ++own)
             if (std::string next = resolve(out, *own); may_link(next))
@@ -115,45 +118,47 @@ class feed_reader {
     }
 
     static bool html_type(std::string_view type) {
-        return type.empty() || same_name(type, "text/html") || same_name(type, "application/xhtml+xml");
+        return type.empty() || same_name(type, "text/html") || same_name(type, "html") || same_name(type, "xhtml") ||
+               same_name(type, "application/xhtml+xml");
     }
 
+    // The last one for people wins, whichever way it is written.
     void offer_link(std::uint32_t i, best& link) const {
-        std::string href = t_.value(i, "href");
-        for (const std::string_view other : {"url", "uri"})
-            href = href.empty() ? t_.value(i, other) : href;
+        const attribute* where = nullptr;
+        for (const std::string_view name : {"url", "uri", "href"})
+            where = where == nullptr ? t_.find(i, name) : where;
         std::string rel = t_.value(i, "rel");
-        if (const auto slash = rel.rfind('/'); slash != std::string::npos) // IANA's address of the relation
-            rel.erase(0, slash + 1);
-        const bool alternate = rel.empty() || same_name(rel, "alternate");
-        const bool own = t_[i].space == vocabulary::core;
-        if (href.empty()) {
-            if (alternate)
-                link.offer(own ? 1 : 2, address(i, tidy(literal_text(t_, i))));
+        if (constexpr std::string_view iana = "http://www.iana.org/assignments/relation/"; rel.starts_with(iana))
+            rel.erase(0, iana.size());
+        if (!rel.empty() && !same_name(rel, "alternate"))
             return;
+        if (where == nullptr) {
+            std::string text = tidy(literal_text(t_, i));
+            if (text.find("&amp;") != std::string::npos) // escaped once too often
+                text = decode_references(text);
+            link.offer(1, address(i, text), true);
+        } else if (html_type(t_.value(i, "type"))) {
+            const std::string href = tidy(decode_references(where->raw));
+            link.offer(1, href.empty() ? base_of(i) : address(i, href), true);
         }
-        if (alternate)
-            link.offer(html_type(t_.value(i, "type")) ? 2 : 4, address(i, href), true);
-        else if (!same_name(rel, "enclosure") && same_name(rel, "canonical"))
-            link.offer(5, address(i, href));
     }
 
-    static bool like_address(std::string_view id) {
-        const std::string scheme = scheme_of(id);
-        return scheme == "http" || scheme == "https" || scheme == "ftp";
-    }
+    static bool like_address(std::string_view id) { return !scheme_of(id).empty() && may_link(id); }
 
     void read_id(std::uint32_t i, entry& e, best& link) const {
         std::string id = tidy(literal_text(t_, i));
-        if (id.empty() || e.own_id)
+        if (id.empty())
             return;
-        const bool permalink = !same_name(t_.value(i, "ispermalink"), "false");
-        const bool relative = scheme_of(id).empty() && (id.front() == '/' || id.find('/') != std::string::npos);
+        const attribute* said = t_.find(i, "ispermalink");
+        const bool permalink = said == nullptr || !same_name(said->raw, "false");
+        const bool relative =
+            scheme_of(id).empty() && (id.find_first_of("/?#.") != std::string::npos || (said != nullptr && permalink));
         if (permalink && relative)
             id = resolve(base_of(i), id);
         if (permalink && (like_address(id) || relative))
             link.offer(8, address(i, id));
-        e.id = std::move(id);
+        if (!e.own_id)
+            e.id = std::move(id);
         e.own_id = true;
     }
 
@@ -183,7 +188,7 @@ class feed_reader {
         if (text.empty())
             return;
         if (parse_feed_date(text))
-            where->offer(1, std::move(text));
+            where->offer(1, std::move(text), true);
         else
             note(out_.problems, "a date cannot be read");
     }
@@ -193,7 +198,7 @@ class feed_reader {
         const bool plain = basic(n.space);
         if (same_name(n.text, "title")) {
             const int rank = plain                           ? 1
-                             : n.space == vocabulary::dc     ? 2
+                             : n.space == vocabulary::dc     ? 1
                              : n.space == vocabulary::media  ? 3
                              : n.space == vocabulary::itunes ? 4
                                                              : 0;
@@ -232,9 +237,8 @@ class feed_reader {
         if (std::string about = t_.value(i, "about", vocabulary::rdf); !about.empty()) {
             e.id = about;
             e.own_id = true;
-            link.offer(9, like_address(about) ? address(i, about) : std::string{});
         }
-        link.offer(3, address(i, t_.value(i, "href"))); // CDF
+        link.offer(1, address(i, t_.value(i, "href"))); // CDF
         if (std::string modified = t_.value(i, "lastmod"); !modified.empty() && parse_feed_date(modified))
             when.updated.offer(2, std::move(modified));
         for (std::uint32_t c = t_[i].first_child; c != no_node; c = t_[c].next) {
@@ -251,8 +255,6 @@ class feed_reader {
                 offer_text(c, title, summary);
                 offer_date(c, when);
             }
-            if (basic(n.space) && same_name(n.text, "content"))
-                link.offer(7, address(c, t_.value(c, "src")));
         }
         complete(e, title, link, summary, when);
         return e;

@@ -408,12 +408,17 @@ class markup_reader {
 
 } // namespace
 
-std::string tree::value(std::uint32_t element, std::string_view name, vocabulary space) const {
+const attribute* tree::find(std::uint32_t element, std::string_view name, vocabulary space) const {
     const node& n = nodes[element];
     for (std::size_t i = n.first_attribute; i < std::size_t{n.first_attribute} + n.attribute_count; ++i)
         if (attributes[i].space == space && same_name(attributes[i].name, name))
-            return tidy(decode_references(attributes[i].raw));
-    return {};
+            return &attributes[i];
+    return nullptr;
+}
+
+std::string tree::value(std::uint32_t element, std::string_view name, vocabulary space) const {
+    const attribute* found = find(element, name, space);
+    return found != nullptr ? tidy(decode_references(found->raw)) : std::string{};
 }
 
 bool tree::is(std::uint32_t element, std::string_view name) const {

@@ -42,6 +42,8 @@ struct tree {
     const node& operator[](std::uint32_t i) const { return nodes[i]; }
     // The attribute's value, entities decoded, trimmed; empty where there is none.
     std::string value(std::uint32_t element, std::string_view name, vocabulary space = vocabulary::core) const;
+    // Null where there is none, so that an empty one can be told.
+    const attribute* find(std::uint32_t element, std::string_view name, vocabulary space = vocabulary::core) const;
     bool is(std::uint32_t element, std::string_view name) const; // by local name without case
 };
 

@@ -26,6 +26,12 @@ constexpr std::array<char32_t, 32> c1{0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x
                                       0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
                                       0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
+// The byte of a character that windows-1252 has and Latin-1 has not; 0 where there is none.
+char32_t windows_1252_byte(char32_t character) {
+    const auto* at = std::find(c1.begin(), c1.end(), character);
+    return at == c1.end() ? 0 : static_cast<char32_t>(0x80 + (at - c1.begin()));
+}
+
 int digit_of(char c, int base) {
     if (ascii_digit(c))
         return c - '0';
@@ -65,9 +71,14 @@ reference reference_at(std::string_view text) { // begins with '&'
     std::size_t at = 1;
     while (at < text.size() && at < 34 && (ascii_letter(text[at]) || ascii_digit(text[at])))
         ++at;
-    if (at == 1 || at >= text.size() || text[at] != ';')
+    if (at == 1)
         return {};
-    return {at + 1, entity(text.substr(1, at - 1))};
+    const char32_t named = entity(text.substr(1, at - 1));
+    if (at < text.size() && text[at] == ';')
+        return {at + 1, named};
+    // The oldest names may go without their semicolon, but not in "?a=1&copy=2".
+    const bool old = named != 0 && named <= 0xFF && (at >= text.size() || text[at] != '=');
+    return old ? reference{at, named} : reference{};
 }
 
 constexpr std::array<std::string_view, 36> breaking{
@@ -133,6 +144,8 @@ tag tag_at(std::string_view html, std::size_t from) {
         }
     }
     const auto close = html.substr(0, at).find('>', name_from);
+    if (close == std::string_view::npos && at == html.size() && at - name_from == t.name.size())
+        return t; // "a<b" ends here, a comparison
     t.end = close == std::string_view::npos ? at : close + 1;
     return t;
 }
@@ -192,6 +205,27 @@ std::string html_to_text(std::string_view html) {
     return decode_references(out);
 }
 
+std::string undoubled(std::string_view text) {
+    std::string bytes;
+    bytes.reserve(text.size());
+    bool high = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = domain::text::next_code_point(text, at);
+        char32_t byte = c;
+        if (c > 0xFF) {
+            byte = windows_1252_byte(c);
+            // Beside those leads the pair may be what it seems: a capital at the end of a sentence and its dots.
+            const auto lead = bytes.empty() ? 0u : static_cast<unsigned char>(bytes.back());
+            const bool third = bytes.size() > 1 && bytes[bytes.size() - 2] == '\xE2';
+            if (byte == 0 || (lead != 0xC2 && lead != 0xC3 && lead != 0xE2 && !third))
+                return std::string(text);
+        }
+        high = high || byte >= 0x80;
+        bytes += static_cast<char>(byte);
+    }
+    return high && domain::text::valid_utf8(bytes) ? bytes : std::string(text);
+}
+
 bool looks_like_html(std::string_view text) {
     bool sign = false;
     std::size_t next = 0;
@@ -221,11 +255,13 @@ std::string tidy(std::string_view text) {
     out.reserve(text.size());
     bool blank = false;
     for (std::size_t at = 0; at < text.size();) {
-        const char32_t c = domain::text::next_code_point(text, at);
-        if (c <= 0x20 || c == 0xA0 || c == 0x85 || c == 0x2028 || c == 0x2029 || c == 0x3000) {
+        char32_t c = domain::text::next_code_point(text, at);
+        if (c <= 0x20 || c == 0xA0 || c == 0x2028 || c == 0x2029 || c == 0x3000) {
             blank = blank || c == ' ' || c == '\t' || c == '\n' || c == '\r' || c >= 0x80;
             continue;
         }
+        if (c >= 0x80 && c <= 0x9F) // what windows-1252 has there was meant
+            c = c1[c - 0x80];
         if (c == 0x7F || (c >= 0x80 && c <= 0x9F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
             c == 0xFEFF || c == 0xFFFE || c == 0xFFFF)
             continue;

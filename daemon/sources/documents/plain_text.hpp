@@ -13,10 +13,14 @@ char32_t entity(std::string_view name);
 std::string decode_references(std::string_view text, int* unknown = nullptr, int* bare = nullptr);
 // Tags, comments, scripts and styles go, block elements and <br> separate words, references are decoded.
 std::string html_to_text(std::string_view html);
+// Text that was UTF-8 already when somebody took it for Latin-1 or windows-1252 and encoded it again ("cafÃ©"), as it
+// was before; any other text as it stands.
+std::string undoubled(std::string_view text);
 // Whether text that may be either was meant as HTML: has an end tag or a reference, and all its tags and references are
 // HTML's.
 bool looks_like_html(std::string_view text);
-// Runs of white space to one blank, trimmed, control and bidi-override characters out.
+// Runs of white space to one blank, trimmed; control and bidi-override characters out, except that those of 128-159 are
+// read as windows-1252.
 std::string tidy(std::string_view text);
 
 } // namespace whynow::sources::documents

@@ -89,14 +89,21 @@ std::string inner_text(const tree& t, std::uint32_t element, std::vector<std::st
 
 enum class packing : std::uint8_t { text, html, guess };
 
+// Atom by its root, whatever its namespace.
+bool in_atom(const tree& t, std::uint32_t element) {
+    for (; element != no_node; element = t[element].parent)
+        if (t.is(element, "feed"))
+            return basic(t[element].space);
+    return false;
+}
+
 packing packing_of(std::string_view type, const tree& t, std::uint32_t element, text_role role) {
-    if (same_name(type, "html") || same_name(type, "text/html") || same_name(type, "xhtml") ||
-        same_name(type, "application/xhtml+xml") || same_name(type, "text/xhtml"))
+    if (same_name(type, "html") || same_name(type, "text/html"))
         return packing::html;
-    if (t[element].space == vocabulary::media)
+    if (same_name(type, "xhtml") || same_name(type, "application/xhtml+xml") || same_name(type, "text/xhtml"))
+        return packing::text; // its markup would be elements
+    if (t[element].space == vocabulary::atom || in_atom(t, element))
         return packing::text;
-    if (t[element].space == vocabulary::atom)
-        return type.empty() || same_name(type.substr(0, 4), "text") ? packing::text : packing::guess;
     return role == text_role::body ? packing::html : packing::guess;
 }
 
@@ -153,18 +160,18 @@ std::string literal_text(const tree& t, std::uint32_t element, std::vector<std::
 std::string plain_text(const tree& t, std::uint32_t element, text_role role, std::vector<std::string>& problems) {
     const std::string type = t.value(element, "type");
     if (has_child_elements(t, element))
-        return tidy(inner_text(t, element, &problems));
+        return tidy(undoubled(inner_text(t, element, &problems)));
     std::string text = literal_text(t, element, &problems);
     packing packed = packing_of(type, t, element, role);
     if (packed_as_base64(type, t.value(element, "mode"))) {
-        text = domain::text::repaired_utf8(from_base64(text));
-        packed = packed == packing::text && !type.empty() ? packing::text
-                 : packed == packing::html                ? packed
-                                                          : packing::guess;
+        if (const std::string unpacked = from_base64(text); !unpacked.empty())
+            text = domain::text::repaired_utf8(unpacked);
+        if (same_name(type, "xhtml") || same_name(type, "application/xhtml+xml"))
+            packed = packing::html; // no elements in there but their source
     }
     if (packed == packing::html || (packed == packing::guess && looks_like_html(text)))
         text = html_to_text(text);
-    return tidy(text);
+    return tidy(undoubled(text));
 }
 
 } // namespace whynow::sources::documents

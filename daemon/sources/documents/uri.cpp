@@ -83,6 +83,16 @@ std::string trimmed(std::string_view text) {
     return out;
 }
 
+// "http:///host/x" is what some write for "http://host/x"; no web address has an empty host.
+void drop_extra_slashes(std::string& uri) {
+    const std::string scheme = scheme_of(uri);
+    if (scheme != "http" && scheme != "https" && scheme != "ftp")
+        return;
+    const std::size_t host = scheme.size() + 3;
+    if (uri.compare(scheme.size(), 4, ":///") == 0)
+        uri.erase(host, uri.find_first_not_of('/', host) - host);
+}
+
 std::string merged(const parts& base, std::string_view path) {
     if (base.has_authority && base.path.empty())
         return "/" + std::string(path);
@@ -108,13 +118,20 @@ std::string scheme_of(std::string_view uri) {
 }
 
 std::string resolve(std::string_view base_text, std::string_view reference) {
-    const std::string clean = trimmed(reference);
+    std::string clean = trimmed(reference);
+    drop_extra_slashes(clean);
     const std::string base_clean = trimmed(base_text);
     const parts base = split(base_clean);
-    const parts r = split(clean);
-    if (!r.scheme.empty() || base.scheme.empty())
+    const std::string scheme = scheme_of(base_clean);
+    const std::string own = scheme_of(clean);
+    if (scheme.empty() || (!own.empty() && own != scheme))
         return clean;
-    std::string out = std::string(base.scheme) + ":";
+    if (!own.empty())
+        clean.replace(0, own.size(), own);
+    const parts r = split(clean);
+    if (!own.empty() && (r.has_authority || !scheme.starts_with("http")))
+        return clean; // "http:x" alone counts as relative
+    std::string out = scheme + ":";
     std::string path;
     bool query_of_base = false;
     const parts& host = r.has_authority ? r : base;
@@ -141,7 +158,8 @@ bool may_link(std::string_view uri) {
     if (uri.empty())
         return false;
     const std::string scheme = scheme_of(uri);
-    static constexpr std::array<std::string_view, 5> allowed{"", "http", "https", "ftp", "ftps"};
+    static constexpr std::array<std::string_view, 12> allowed{"",    "http", "https", "ftp",    "ftps", "mailto",
+                                                              "tag", "urn",  "news",  "gopher", "info", "vemmi"};
     return std::find(allowed.begin(), allowed.end(), scheme) != allowed.end();
 }
 

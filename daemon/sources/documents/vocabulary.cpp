@@ -11,7 +11,7 @@ namespace {
 using row = std::pair<std::string_view, vocabulary>;
 
 // Addresses without "http://", trailing '/' or '#'.
-constexpr std::array<row, 29> addresses{{
+constexpr std::array<row, 31> addresses{{
     {"www.w3.org/2005/atom", vocabulary::atom},
     {"purl.org/atom/ns", vocabulary::atom},
     {"purl.org/pie", vocabulary::atom},
@@ -37,7 +37,9 @@ constexpr std::array<row, 29> addresses{{
     {"channel.netscape.com/rdf/simple/0.9", vocabulary::core},
     {"purl.org/net/rss1.1", vocabulary::core},
     {"backend.userland.com/rss2", vocabulary::core},
+    {"backend.userland.com/rss", vocabulary::core},
     {"blogs.law.harvard.edu/tech/rss", vocabulary::core},
+    {"purl.org/rss/1.0/modules/rss091", vocabulary::core},
     {"www.w3.org/2000/svg", vocabulary::other},
     {"www.w3.org/1998/math/mathml", vocabulary::other},
     {"www.w3.org/1999/xlink", vocabulary::other},

@@ -72,3 +72,12 @@ TEST_CASE("the bytes against what is said of them") {
     CHECK(title(in("utf-8", "\xC3\xBC\xC3\xA4 \x80 5 na\xEF")) == "\u00fc\u00e4 \u20ac 5 na\u00ef");
     CHECK(title(in("utf-8", "\xC3\xBC\xC3\xA4 \xE2\x82<!-- -->")) == "\u00fc\u00e4 \ufffd");
 }
+
+TEST_CASE("UTF-8 that was taken for Latin-1 and encoded again") {
+    CHECK(title(in("utf-8", "caf\u00c3\u00a9")) == "caf\u00e9");
+    CHECK(title(in("utf-8", "it\u00e2\u20ac\u2122s")) == "it\u2019s");
+    CHECK(title(in("utf-8", "\u00c3\u0153ber")) == "\u00dcber");
+    for (const std::string_view meant : {"caf\u00e9", "GRO\u00df\u2026", "\u201cCAF\u00c9\u201d", "Spa\u00df\u2013Tag",
+                                         "\u00c3", "\u00a9 \u00ae", "\u65e5\u672c \u00c3\u00a9"})
+        CHECK(title(in("utf-8", meant)) == meant);
+}
