@@ -1,46 +1,16 @@
-// Feeds that mean harm: read or refused, in time, without reading anything else.
-#include "adapters/rss/feed.hpp"
-#include "domain/text/utf8.hpp"
+// Feeds that mean harm by their markup: read or refused, in time, without reading anything else.
+#include "hostile.hpp"
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <ctime>
 #include <string>
 #include <vector>
 
 using namespace whynow;
+using namespace whynow::test;
 using namespace std::string_literals;
 
 namespace {
-
-std::string repeated(std::string_view what, std::size_t times) {
-    std::string out;
-    out.reserve(what.size() * times);
-    for (std::size_t i = 0; i < times; ++i)
-        out += what;
-    return out;
-}
-
-std::string in_rss(std::string_view inside) {
-    return "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>t</title>" + std::string(inside) +
-           "</channel></rss>";
-}
-
-std::string wide(std::string_view ascii) {
-    std::string out = "\xFF\xFE";
-    for (const char c : ascii) {
-        out += c;
-        out += '\0';
-    }
-    return out;
-}
-
-struct hostile {
-    const char* name;
-    std::string bytes;
-    const char* content_type = "application/xml";
-};
 
 std::string laughs() {
     std::string dtd = "<!DOCTYPE lolz [<!ENTITY lol \"lol\">";
@@ -80,14 +50,6 @@ std::vector<hostile> all() {
         {"DTD never closed", "<!DOCTYPE r [" + repeated("<!ENTITY a \"b\">", 50'000)},
         {"DTD with a quote never closed",
          "<!DOCTYPE r [ \" ]><rss><channel><item><title>a</title></item></channel></rss>"},
-        {"UTF-7 by header", "+ADw-rss+AD4-+ADw-script+AD4-", "text/xml; charset=utf-7"},
-        {"UTF-7 by declaration", "<?xml version=\"1.0\" encoding=\"UTF-7\"?>+ADw-rss+AD4-"},
-        {"UTF-16 bomb", wide(in_rss(repeated("<item><title>a</title></item>", 40'000)))},
-        {"UTF-16 surrogates alone", "\xFF\xFE"s + repeated(std::string("\x00\xD8", 2), 500'000)},
-        {"UTF-16 odd length", wide(in_rss("<item/>")) + "x"},
-        {"UTF-32 beyond Unicode", "\xFF\xFE\x00\x00"s + repeated(std::string("\xFF\xFF\xFF\x7F", 4), 200'000)},
-        {"declared UTF-16, is ASCII",
-         "<?xml version=\"1.0\" encoding=\"UTF-16\"?><rss><channel><item><title>a</title></item></channel></rss>"},
         {"nested 100,000 deep", repeated("<a>", 100'000)},
         {"nested 100,000 deep and closed", in_rss(repeated("<item>", 100'000) + repeated("</item>", 100'000))},
         {"nested divs in content", in_rss("<item><description>" + repeated("<div>", 100'000) + "x")},
@@ -97,15 +59,10 @@ std::vector<hostile> all() {
         {"ampersand hashes", in_rss("<item><title>" + repeated("&#", 500'000) + "</title></item>")},
         {"huge character reference", in_rss("<item><title>&#" + std::string(1'000'000, '9') + ";</title></item>")},
         {"references to nothing", in_rss("<item><title>&#0;&#xD800;&#x110000;&#xFFFFFFFFF;ok</title></item>")},
-        {"NULs", in_rss("<item><title>a\0b\0c</title></item>"s + std::string(100'000, '\0'))},
-        {"control characters", in_rss("<item><title>\x01\x02\x1b[31mred\x07</title></item>")},
         {"9 MB, over the limit", in_rss("<item><title>" + std::string(9u << 20, 'a') + "</title></item>")},
         {"8 MB title", in_rss("<item><title>" + std::string(8'000'000, 'a') + "</title></item>")},
         {"8 MB of items", in_rss(repeated("<item/>", 1'100'000))},
         {"8 MB of elements", in_rss(repeated("<a/>", 2'000'000))},
-        {"8 MB of Latin-1",
-         "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><rss><channel><item><title>" + std::string(8'000'000, '\xE9')},
-        {"8 MB undeclared", "<rss><channel><item><title>" + std::string(8'000'000, '\xE9')},
         {"endless attributes", in_rss("<item" + attributes + "><title>a</title></item>")},
         {"endless namespaces", in_rss("<item" + namespaces + ">" + repeated("<n1:x/>", 20'000) + "</item>")},
         {"endless attribute value", in_rss("<item a=\"" + std::string(3'000'000, 'x'))},
@@ -142,58 +99,12 @@ std::vector<hostile> all() {
         {"nothing", ""},
         {"one byte", "<"},
         {"JSON", "{\"version\":1}", "application/json"},
-        {"gzip", "\x1f\x8b\x08\x00\x00\x00\x00\x00"s},
-        {"invalid UTF-8 everywhere", "<?xml version=\"1.0\" encoding=\"utf-8\"?><rss><channel><item><title>" +
-                                         std::string(1'000'000, '\xFF') + "</title></item></channel></rss>"},
-        {"unknown encoding", "<?xml version=\"1.0\" encoding=\"" + std::string(500'000, 'e') + "\"?><rss/>"},
-        {"ISO-2022 escape flood", repeated("\x1b$B", 500'000), "application/xml; charset=iso-2022-jp"},
-        {"bidi override", in_rss("<item><title>a\xE2\x80\xAE gpj.exe</title></item>")},
     };
-}
-
-bool clean(std::string_view text) {
-    return domain::text::valid_utf8(text) &&
-           std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
 }
 
 } // namespace
 
-TEST_CASE("hostile feeds are read or refused in time") {
-    std::string slow;
-    for (const hostile& h : all()) {
-        CAPTURE(std::string(h.name));
-        rss::feed f;
-        std::clock_t took = 1'000'000;
-        for (int round = 0; round < 3 && took > 50; ++round) { // the best of three: other tests may run beside this one
-            const std::clock_t begin = std::clock();
-            f = rss::read_feed(h.bytes, h.content_type, "http://example.com/feed");
-            took = std::min(took, (std::clock() - begin) * 1000 / CLOCKS_PER_SEC);
-        }
-        if (took > 20)
-            slow += std::string(h.name) + " " + std::to_string(took) + " ms; ";
-#ifdef NDEBUG
-        CHECK(took <= 50);
-#else
-        CHECK(took <= 2'500);
-#endif
-        CHECK(f.entries.size() <= 5'000);
-        CHECK(f.problems.size() <= 20);
-        CHECK(clean(f.title));
-        for (const auto& p : f.problems)
-            CHECK(p.size() < 400);
-        for (const auto& e : f.entries) {
-            REQUIRE(clean(e.title));
-            REQUIRE(clean(e.summary));
-            REQUIRE(clean(e.link));
-            REQUIRE(e.title.find("root:") == std::string::npos);
-            REQUIRE(e.title.find("lollol") == std::string::npos);
-            REQUIRE(e.title.size() <= 4'000);
-            REQUIRE(e.link.find("script:") == std::string::npos);
-            REQUIRE(!e.link.starts_with("data:"));
-        }
-    }
-    MESSAGE("over 20 ms: " << slow);
-}
+TEST_CASE("hostile feeds are read or refused in time") { check_harmless(all()); }
 
 TEST_CASE("entities are left as they stand and said so") {
     const auto f = rss::read_feed(with_dtd("[<!ENTITY x SYSTEM \"file:///etc/passwd\">]"), "application/xml", "");
