@@ -158,12 +158,12 @@ result<response> curl_transfer::outcome() {
     }
     if (too_large_ || code_ == CURLE_FILESIZE_EXCEEDED)
         return client_errc::too_large;
-    if (code_ == CURLE_URL_MALFORMAT || code_ == CURLE_UNSUPPORTED_PROTOCOL)
-        return client_errc::bad_url;
     long sent = 0; // bytes of the request given to the connection
     curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent);
     if (sent > 0)
-        return client_errc::no_answer;
+        return client_errc::no_answer; // libcurl's "unsupported protocol" too: what answered speaks no HTTP
+    if (code_ == CURLE_URL_MALFORMAT || code_ == CURLE_UNSUPPORTED_PROTOCOL)
+        return client_errc::bad_url;
     return refused_ && code_ == CURLE_COULDNT_CONNECT ? client_errc::refused_address : client_errc::not_sent;
 }
 

@@ -148,6 +148,21 @@ TEST_CASE("redirects that are refused") {
     CHECK(poll(*b.source).next.moved_to.empty()); // nothing of the failed poll is left
 }
 
+TEST_CASE("no hop of a redirect may go to a private address, nor take more than the first") {
+    bench b;
+    b.client.answers = {answer(302, "", {{"Location", "http://127.0.0.1/"}})};
+    CHECK(poll(*b.source).problem == poll_problem::redirects); // from https to http
+    b.client.answers = {answer(302, "", {{"Location", "https://169.254.169.254/latest"}}),
+                        make_error_code(http::client_errc::refused_address)};
+    CHECK(poll(*b.source).problem == poll_problem::refused_address);
+    for (const auto& asked : b.client.asked) {
+        CHECK(!asked.any_address);
+        CHECK(asked.most_redirects == 0);
+        CHECK(asked.most_bytes == b.client.asked[0].most_bytes);
+        CHECK(asked.deadline == b.client.asked[0].deadline);
+    }
+}
+
 TEST_CASE("statuses become problems") {
     const std::pair<int, poll_problem> rows[] = {{410, poll_problem::gone},         {404, poll_problem::not_found},
                                                  {401, poll_problem::not_allowed},  {403, poll_problem::not_allowed},
