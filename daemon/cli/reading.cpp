@@ -5,9 +5,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 #include <iostream>
-#include <sstream>
 
 namespace whynow::cli {
 
@@ -46,23 +47,30 @@ std::string zone_of(const json& line, const zones& clocks) {
     return zone;
 }
 
-std::optional<std::string> file_if_readable(const std::string& name) {
-    std::ostringstream all;
-    if (name == "-") {
-        all << std::cin.rdbuf();
-        return all.str();
+namespace {
+
+std::optional<std::string> at_most(std::istream& in, std::size_t most) {
+    std::string all;
+    for (std::array<char, 64 * 1024> part; all.size() < most && in;) {
+        in.read(part.data(), static_cast<std::streamsize>(std::min(part.size(), most - all.size())));
+        all.append(part.data(), static_cast<std::size_t>(in.gcount()));
     }
+    return in.bad() ? std::nullopt : std::optional(std::move(all));
+}
+
+} // namespace
+
+std::optional<std::string> file_if_readable(const std::string& name, std::size_t most) {
+    if (name == "-")
+        return at_most(std::cin, most);
     std::ifstream in(name, std::ios::binary);
     if (!in)
         return std::nullopt;
-    if (in.peek() == std::ifstream::traits_type::eof())
-        return in.bad() ? std::nullopt : std::optional<std::string>(std::string{});
-    all << in.rdbuf();
-    return all ? std::optional(all.str()) : std::nullopt;
+    return at_most(in, most);
 }
 
-std::string whole_file(const std::string& name) {
-    if (auto text = file_if_readable(name))
+std::string whole_file(const std::string& name, std::size_t most) {
+    if (auto text = file_if_readable(name, most))
         return *std::move(text);
     throw stop(exit_code::usage, name + ": cannot be read");
 }

@@ -5,6 +5,7 @@
 #include "domain/core/time.hpp"
 #include "workday/rulebook.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,9 +26,11 @@ instant now_or(std::string_view given);
 instant moment_of(const json& line);
 std::string zone_of(const json& line, const zones& clocks);
 
-// The bytes of a file ("-" is stdin); stop(usage) where it cannot be read.
-std::string whole_file(const std::string& name);
+constexpr std::size_t any_size = std::string::npos;
+
+// The bytes of a file ("-" is stdin), the first `most` of them; stop(usage) where it cannot be read.
+std::string whole_file(const std::string& name, std::size_t most = any_size);
 // The same where it is no reason to stop.
-std::optional<std::string> file_if_readable(const std::string& name);
+std::optional<std::string> file_if_readable(const std::string& name, std::size_t most = any_size);
 
 } // namespace whynow::cli
