@@ -1,6 +1,7 @@
 #include "sources/documents/markup.hpp"
 
 #include "sources/documents/plain_text.hpp"
+#include "sources/documents/tag.hpp"
 #include "sources/documents/vocabulary.hpp"
 
 #include <algorithm>
@@ -11,20 +12,8 @@ namespace whynow::sources::documents {
 
 namespace {
 
-constexpr std::size_t most_attributes = 64;
 constexpr std::size_t most_namespaces = 256;
 constexpr std::size_t most_problems = 20;
-constexpr std::size_t longest_name = 200;
-constexpr std::size_t most_faults = 5'000; // more is no feed but an attack; each may cost a search
-
-bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-
-bool begins_name(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' ||
-           static_cast<unsigned char>(c) >= 0x80;
-}
-
-bool in_name(char c) { return begins_name(c) || (c >= '0' && c <= '9') || c == '-' || c == '.'; }
 
 struct qualified {
     std::string_view prefix;
@@ -37,11 +26,6 @@ qualified split_name(std::string_view name) {
         return {{}, name.substr(0, colon)};
     return {name.substr(0, colon), name.substr(colon + 1)};
 }
-
-struct raw_attribute {
-    std::string_view name;
-    std::string_view value;
-};
 
 class markup_reader {
   public:
@@ -197,21 +181,9 @@ class markup_reader {
             problem("entities of a document type are never expanded");
     }
 
-    std::string_view name_here() {
-        const std::size_t from = at_;
-        while (at_ < text_.size() && in_name(text_[at_]))
-            ++at_;
-        return text_.substr(from, std::min(at_ - from, longest_name));
-    }
-
-    void skip_blanks() {
-        while (at_ < text_.size() && blank(text_[at_]))
-            ++at_;
-    }
-
     void end_tag() {
         at_ += 2;
-        const std::string_view name = name_here();
+        const std::string_view name = name_at(text_, at_);
         const auto close = text_.find_first_of("<>", at_);
         at_ = close == std::string_view::npos ? text_.size() : close + (text_[close] == '>' ? 1 : 0);
         for (std::size_t i = open_.size() - 1; i > 0; --i)
@@ -229,86 +201,15 @@ class markup_reader {
         open_.resize(size);
     }
 
-    std::string_view quoted_value() {
-        const char quote = text_[at_];
-        const auto end = text_.find_first_of(quote == '"' ? "\"<" : "'<", at_ + 1);
-        if (end != std::string_view::npos && text_[end] == quote) {
-            const std::string_view value = text_.substr(at_ + 1, end - at_ - 1);
-            at_ = end + 1;
-            return value;
-        }
-        problem("an attribute's quote is not closed");
-        const std::size_t from = at_ + 1;
-        const auto stop = text_.find_first_of("> \t\r\n<", from);
-        at_ = stop == std::string_view::npos ? text_.size() : stop;
-        std::string_view value = text_.substr(from, at_ - from);
-        if (value.ends_with('/') && at_ < text_.size() && text_[at_] == '>') {
-            value.remove_suffix(1);
-            --at_;
-        }
-        return value;
-    }
-
-    std::string_view bare_value() {
-        problem("an attribute's value has no quotes");
-        const std::size_t from = at_;
-        while (at_ < text_.size() && !blank(text_[at_]) && text_[at_] != '>' && text_[at_] != '<' &&
-               text_.compare(at_, 2, "/>") != 0)
-            ++at_;
-        return text_.substr(from, at_ - from);
-    }
-
-    // One attribute; without name where the tag ends or something else stands here.
-    raw_attribute attribute_here() {
-        raw_attribute a;
-        a.name = name_here();
-        if (a.name.empty()) {
-            problem("a tag cannot be read");
-            ++at_;
-            return a;
-        }
-        skip_blanks();
-        if (at_ >= text_.size() || text_[at_] != '=') {
-            problem("an attribute has no value");
-            return a;
-        }
-        ++at_;
-        skip_blanks();
-        if (at_ < text_.size())
-            a.value = text_[at_] == '"' || text_[at_] == '\'' ? quoted_value() : bare_value();
-        return a;
-    }
-
     void start_tag() {
-        ++at_;
-        const std::string_view name = name_here();
-        attributes_.clear();
-        bool empty = false;
-        for (skip_blanks(); at_ < text_.size(); skip_blanks()) {
-            if (text_[at_] == '>') {
-                ++at_;
-                break;
-            }
-            if (text_.compare(at_, 2, "/>") == 0) {
-                at_ += 2;
-                empty = true;
-                break;
-            }
-            if (text_[at_] == '<') {
-                problem("a tag is not closed");
-                break;
-            }
-            const raw_attribute a = attribute_here();
-            if (!a.name.empty() && attributes_.size() < most_attributes)
-                attributes_.push_back(a);
-            else if (!a.name.empty())
-                problem("too many attributes; the rest is not read");
-        }
-        element(name, empty);
+        at_ = read_start_tag(text_, at_, tag_);
+        for (const std::string_view fault : tag_.faults)
+            problem(fault);
+        element(tag_.name, tag_.empty);
     }
 
     void bind_namespaces() {
-        for (const raw_attribute& a : attributes_) {
+        for (const tag::attribute& a : tag_.attributes) {
             const qualified q = split_name(a.name);
             const bool as_default = q.prefix.empty() && same_name(q.local, "xmlns");
             if (!as_default && !same_name(q.prefix, "xmlns"))
@@ -344,7 +245,7 @@ class markup_reader {
         made.text = q.local;
         close_forgotten(made);
         const std::size_t first = out_.attributes.size();
-        for (const raw_attribute& a : attributes_) {
+        for (const tag::attribute& a : tag_.attributes) {
             const qualified n = split_name(a.name);
             if (n.prefix.empty() ? same_name(n.local, "xmlns") : same_name(n.prefix, "xmlns"))
                 continue;
@@ -403,7 +304,7 @@ class markup_reader {
     tree out_;
     std::vector<opened> open_;
     std::vector<binding> bindings_;
-    std::vector<raw_attribute> attributes_;
+    tag tag_;
 };
 
 } // namespace
