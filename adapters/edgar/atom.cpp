@@ -87,11 +87,9 @@ filing filing_of(const documents::tree& t, std::uint32_t entry, const company& w
     f.accession = detail("accession-number");
     if (f.accession.empty())
         f.accession = accession_in(text_of(t, entry, "id"));
-    std::vector<std::string> problems;
     const std::uint32_t summary = child(t, entry, "summary");
-    f.codes =
-        codes_in(detail("items-desc"),
-                 summary == no_node ? "" : documents::plain_text(t, summary, documents::text_role::body, problems));
+    f.codes = codes_in(detail("items-desc"),
+                       summary == no_node ? "" : documents::plain_text(t, summary, documents::text_role::body));
     f.accepted = documents::parse_feed_date(text_of(t, entry, "updated"));
     if (!f.accepted)
         f.accepted = documents::parse_feed_date(detail("filing-date"));

@@ -203,7 +203,7 @@ class feed_reader {
                              : n.space == vocabulary::itunes ? 4
                                                              : 0;
             if (rank != 0 && title.rank > rank)
-                title.offer(rank, plain_text(t_, i, text_role::title, out_.problems));
+                title.offer(rank, plain_text(t_, i, text_role::title));
             return;
         }
         int rank = 0;
@@ -221,7 +221,7 @@ class feed_reader {
                  (n.space == vocabulary::xhtml && (same_name(n.text, "body") || same_name(n.text, "div"))))
             rank = 4;
         if (rank != 0 && summary.rank > rank)
-            summary.offer(rank, plain_text(t_, i, text_role::body, out_.problems));
+            summary.offer(rank, plain_text(t_, i, text_role::body));
     }
 
     void read_media_group(std::uint32_t group, best& title, best& summary) const {

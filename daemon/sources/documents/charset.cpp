@@ -263,11 +263,13 @@ std::optional<std::string> read_as(std::string_view bytes, std::string_view labe
     return convert(bytes, label, true);
 }
 
-std::string without_nul(std::string text) {
+std::string without_nul(std::string text, std::vector<std::string>& problems) {
     if (text.starts_with("\xEF\xBB\xBF"))
         text.erase(0, 3);
-    if (text.find('\0') != std::string::npos)
+    if (text.find('\0') != std::string::npos) {
+        problems.emplace_back("there are NUL characters");
         std::erase(text, '\0');
+    }
     return text;
 }
 
@@ -320,21 +322,21 @@ decoded decode(std::string_view bytes, std::string_view content_type, std::vecto
             return {{}, label, true};
         }
         if (auto text = read_as(body, label))
-            return {without_nul(std::move(*text)), label, false};
+            return {without_nul(std::move(*text), problems), label, false};
         problems.push_back("the bytes are not " + label);
     }
     if (domain::text::valid_utf8(body))
-        return {without_nul(std::string(body)), "utf-8", false};
+        return {without_nul(std::string(body), problems), "utf-8", false};
     if (mostly_utf8(body)) {
         problems.push_back("some bytes are not UTF-8");
-        return {without_nul(mixed_utf8(body)), "utf-8", false};
+        return {without_nul(mixed_utf8(body), problems), "utf-8", false};
     }
     if (!told)
         problems.push_back("no encoding is declared and the bytes are not UTF-8");
     if (const std::string seen = looks_like(body); !seen.empty() && !refused(seen) && !wide(seen))
         if (auto text = read_as(body, seen))
-            return {without_nul(std::move(*text)), seen, false};
-    return {without_nul(from_windows_1252(body)), "windows-1252", false};
+            return {without_nul(std::move(*text), problems), seen, false};
+    return {without_nul(from_windows_1252(body), problems), "windows-1252", false};
 }
 
 } // namespace whynow::sources::documents

@@ -3,10 +3,12 @@
 #include "sources/documents/plain_text.hpp"
 #include "sources/documents/tag.hpp"
 #include "sources/documents/vocabulary.hpp"
+#include "sources/documents/well_formed.hpp"
 
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
 namespace whynow::sources::documents {
 
@@ -80,6 +82,14 @@ class markup_reader {
             list.push_back(std::move(text));
     }
 
+    // The same for constant text, told apart by its place alone: may be called for every character of a document.
+    void remark_once(std::string_view constant) {
+        if (constant.empty() || std::find(said_.begin(), said_.end(), constant.data()) != said_.end())
+            return;
+        said_.push_back(constant.data());
+        remark(constant);
+    }
+
     std::uint32_t append(node made) {
         if (out_.nodes.size() >= most_nodes_) {
             problem("too many elements; the rest is not read");
@@ -102,6 +112,9 @@ class markup_reader {
         if (raw.empty() ||
             (what == node::kind::text && between_elements() && std::all_of(raw.begin(), raw.end(), blank)))
             return;
+        if (open_.size() == 1)
+            remark_once("text stands outside of the document");
+        remark_once(what == node::kind::text ? fault_of(raw) : fault_of_cdata(raw));
         node made;
         made.what = what;
         made.text = raw;
@@ -126,6 +139,8 @@ class markup_reader {
             characters(text_.substr(at_ + 9, end - std::min(end, at_ + 9)), node::kind::cdata);
             at_ = end == std::string_view::npos ? text_.size() : end + 3;
         } else if (rest.starts_with("<?")) {
+            if (at_ != 0 && rest.starts_with("<?xml") && rest.size() > 5 && blank(rest[5]))
+                remark_once("the XML declaration does not stand first");
             skip_past(rest.find("?>") == std::string_view::npos ? ">" : "?>", 2,
                       "a processing instruction is not closed");
         } else if (rest.starts_with("<!")) {
@@ -190,6 +205,8 @@ class markup_reader {
             if (same_name(open_[i].name, name)) {
                 if (i + 1 != open_.size())
                     problem("<", open_.back().name, "> is not closed");
+                else if (open_[i].name != name)
+                    remark_once("an end tag is in other letters than its start tag");
                 close_to(i);
                 return;
             }
@@ -244,11 +261,14 @@ class markup_reader {
         made.space = space_of(q.prefix, false);
         made.text = q.local;
         close_forgotten(made);
+        if (open_.size() == 1 && std::exchange(rooted_, true))
+            remark_once("a second document follows the first");
         const std::size_t first = out_.attributes.size();
         for (const tag::attribute& a : tag_.attributes) {
             const qualified n = split_name(a.name);
             if (n.prefix.empty() ? same_name(n.local, "xmlns") : same_name(n.prefix, "xmlns"))
                 continue;
+            remark_once(fault_of(a.value));
             out_.attributes.push_back({space_of(n.prefix, true), n.local, a.value});
         }
         made.first_attribute = static_cast<std::uint32_t>(first);
@@ -256,6 +276,8 @@ class markup_reader {
         const std::uint32_t index = append(made);
         if (index == no_node)
             return;
+        if (!empty && is_void(made))
+            remark_once("HTML without end tags stands in the document");
         if (empty || is_void(made)) {
             bindings_.resize(std::min(before, bindings_.size()));
         } else if (open_.size() > most_depth_) {
@@ -300,7 +322,9 @@ class markup_reader {
     std::size_t most_depth_;
     std::size_t most_nodes_;
     bool full_ = false;
+    bool rooted_ = false; // the outermost element has begun
     std::size_t faults_ = 0;
+    std::vector<const char*> said_;
     tree out_;
     std::vector<opened> open_;
     std::vector<binding> bindings_;

@@ -152,7 +152,7 @@ tag tag_at(std::string_view html, std::size_t from) {
 
 } // namespace
 
-std::string decode_references(std::string_view text, int* unknown, int* bare) {
+std::string decode_references(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
@@ -166,8 +166,6 @@ std::string decode_references(std::string_view text, int* unknown, int* bare) {
             at = amp + r.length;
             continue;
         }
-        if (int* counter = r.length != 0 ? unknown : bare; counter != nullptr)
-            ++*counter;
         out += '&';
         at = amp + 1;
     }

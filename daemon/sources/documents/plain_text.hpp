@@ -9,8 +9,8 @@ namespace whynow::sources::documents {
 // The code point of an HTML entity's name ("nbsp"), 0 where there is none.
 char32_t entity(std::string_view name);
 // Character references (named, decimal, hexadecimal; 128-159 as windows-1252) become characters, once: "&amp;lt;" gives
-// "&lt;". What is no reference stays. `unknown` counts named references nobody knows, `bare` ampersands without name.
-std::string decode_references(std::string_view text, int* unknown = nullptr, int* bare = nullptr);
+// "&lt;". What is no reference stays.
+std::string decode_references(std::string_view text);
 // Tags, comments, scripts and styles go, block elements and <br> separate words, references are decoded.
 std::string html_to_text(std::string_view html);
 // Text that was UTF-8 already when somebody took it for Latin-1 or windows-1252 and encoded it again ("cafÃ©"), as it

@@ -36,6 +36,10 @@ class tag_reader {
                 break;
             }
             const tag::attribute a = attribute_here();
+            if (out_.attributes.size() < most_attributes &&
+                std::any_of(out_.attributes.begin(), out_.attributes.end(),
+                            [&](const tag::attribute& b) { return b.name == a.name; }))
+                fault("an attribute stands twice");
             if (!a.name.empty() && out_.attributes.size() < most_attributes)
                 out_.attributes.push_back(a);
             else if (!a.name.empty())

@@ -12,38 +12,12 @@ namespace {
 
 constexpr std::size_t most_text = 256 * 1024;
 
-void note(std::vector<std::string>* problems, const char* what) {
-    if (problems != nullptr && problems->size() < 20 &&
-        std::find(problems->begin(), problems->end(), what) == problems->end())
-        problems->emplace_back(what);
-}
-
-bool beyond_xml(std::string_view raw) { // a named reference other than XML's own five
-    for (auto at = raw.find('&'); at != std::string_view::npos; at = raw.find('&', at + 1)) {
-        const std::string_view name = raw.substr(at + 1, 6);
-        const bool known = name.starts_with('#') || name.starts_with("amp;") || name.starts_with("lt;") ||
-                           name.starts_with("gt;") || name.starts_with("quot;") || name.starts_with("apos;");
-        if (!known)
-            return true;
-    }
-    return false;
-}
-
-void append_raw(std::string& out, const node& n, std::vector<std::string>* problems) {
+void append_raw(std::string& out, const node& n) {
     const std::string_view raw = n.text.substr(0, most_text - std::min(most_text, out.size()));
-    if (n.what == node::kind::cdata) {
+    if (n.what == node::kind::cdata)
         out.append(raw);
-        return;
-    }
-    int unknown = 0;
-    int bare = 0;
-    out += decode_references(raw, &unknown, &bare);
-    if (problems != nullptr && bare != 0)
-        note(problems, "an ampersand is not escaped");
-    if (problems != nullptr && unknown != 0)
-        note(problems, "an entity is not known");
-    else if (problems != nullptr && bare == 0 && beyond_xml(raw))
-        note(problems, "an entity is used that XML does not know");
+    else
+        out += decode_references(raw);
 }
 
 bool has_child_elements(const tree& t, std::uint32_t element) {
@@ -62,13 +36,13 @@ bool separates(const node& n) {
 }
 
 // Text of all descendants in document order; without recursion, the tree may be deep.
-std::string inner_text(const tree& t, std::uint32_t element, std::vector<std::string>* problems) {
+std::string inner_text(const tree& t, std::uint32_t element) {
     std::string out;
     std::uint32_t i = t[element].first_child;
     while (i != no_node && out.size() < most_text) {
         const node& n = t[i];
         if (n.what != node::kind::element)
-            append_raw(out, n, problems);
+            append_raw(out, n);
         else if (separates(n))
             out += ' ';
         const bool hidden =
@@ -149,19 +123,19 @@ std::string from_base64(std::string_view text) {
     return out;
 }
 
-std::string literal_text(const tree& t, std::uint32_t element, std::vector<std::string>* problems) {
+std::string literal_text(const tree& t, std::uint32_t element) {
     std::string out;
     for (std::uint32_t c = t[element].first_child; c != no_node && out.size() < most_text; c = t[c].next)
         if (t[c].what != node::kind::element)
-            append_raw(out, t[c], problems);
+            append_raw(out, t[c]);
     return out;
 }
 
-std::string plain_text(const tree& t, std::uint32_t element, text_role role, std::vector<std::string>& problems) {
+std::string plain_text(const tree& t, std::uint32_t element, text_role role) {
     const std::string type = t.value(element, "type");
     if (has_child_elements(t, element))
-        return tidy(undoubled(inner_text(t, element, &problems)));
-    std::string text = literal_text(t, element, &problems);
+        return tidy(undoubled(inner_text(t, element)));
+    std::string text = literal_text(t, element);
     packing packed = packing_of(type, t, element, role);
     if (packed_as_base64(type, t.value(element, "mode"))) {
         if (const std::string unpacked = from_base64(text); !unpacked.empty())

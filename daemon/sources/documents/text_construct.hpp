@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 namespace whynow::sources::documents {
 
@@ -16,9 +15,9 @@ enum class text_role : std::uint8_t {
 
 // Character data of the element itself, references decoded once, CDATA as it stands, children left out. At most 256
 // KiB.
-std::string literal_text(const tree& t, std::uint32_t element, std::vector<std::string>* problems = nullptr);
+std::string literal_text(const tree& t, std::uint32_t element);
 // What a person reads: tidy, without markup. Obeys type and mode of Atom 0.3 and 1.0.
-std::string plain_text(const tree& t, std::uint32_t element, text_role role, std::vector<std::string>& problems);
+std::string plain_text(const tree& t, std::uint32_t element, text_role role);
 // Base64 with white space anywhere; empty where it is none.
 std::string from_base64(std::string_view text);
 

@@ -231,4 +231,28 @@ TEST_CASE("malformed feeds are read and said so") {
     check("\n\n<?xml version=\"1.0\"?><rss><channel><item><title>a</title><dcx:y>z</dcx:y></item></channel></rss>", 1,
           "a", "");
     check("<rss><channel><item><title><![CDATA[a", 1, "a", "");
+    check("<rss><channel><item><TITLE>a</title></item></channel></rss>", 1, "a", "");
+    check("<rss><channel><item a='1' a='2'><title>a</title></item></channel></rss>", 1, "a", "");
+    check("<rss><channel><item><title>a</title><author>b & c</author></item></channel></rss>", 1, "a", "");
+    check("<rss><channel><item><title>a</title><enclosure url='?a&b'/></item></channel></rss>", 1, "a", "");
+    check("<rss><channel><item><title>a&#1;</title></item></channel></rss>", 1, "a", "");
+    check("<rss><channel><item><title>a\x0b</title></item></channel></rss>", 1, "a", "");
+    check("junk<rss><channel><item><title>a</title></item></channel></rss>", 1, "a", "");
+    check("<rss><channel><item><title>a</title></item></channel></rss><junk/>", 1, "a", "");
+    check("<rss><channel><item><title>a</title><description>b<br>c</description></item></channel></rss>", 1, "a", "");
+    check(std::string_view("<rss><channel><item><title>a\0</title></item></channel></rss>", 60), 1, "a", "");
+}
+
+TEST_CASE("nothing is said of feeds that are as they should be") {
+    for (const std::string_view text :
+         {"<?xml version=\"1.0\"?>\n<!-- c --><?pi x?>\n<rss><channel><item><title>a &amp; &#233; &#x20AC;</title>"
+          "<description><![CDATA[<br> & ]]></description></item></channel></rss>\n<!-- c -->\n",
+          "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:x='urn:x' xml:base='/a?b&amp;c'><x:y "
+          "z='&lt;&quot;&apos;&gt;'/>"
+          "<entry><title type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>a<br/><hr "
+          "/></div></title></entry></feed>",
+          "<?xml version='1.0' encoding='us-ascii'?><rss><channel><item><title>a</title></item></channel></rss>"}) {
+        CAPTURE(text);
+        CHECK(read(text).problems == std::vector<std::string>{});
+    }
 }
