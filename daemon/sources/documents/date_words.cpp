@@ -12,7 +12,7 @@ namespace whynow::sources::documents {
 namespace {
 
 // One row a language, January to December; abbreviations that are no beginning of a name follow as exceptions.
-constexpr std::array<std::array<std::string_view, 12>, 20> months{{
+constexpr std::array<std::array<std::string_view, 12>, 27> months{{
     {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
      "december"},
     {"januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
@@ -50,27 +50,42 @@ constexpr std::array<std::array<std::string_view, 12>, 20> months{{
      "декабря"},
     {"січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня", "листопада",
      "грудня"},
+    {"ledna", "února", "března", "dubna", "května", "června", "července", "srpna", "září", "října", "listopadu",
+     "prosince"},
+    {"januára", "februára", "marca", "apríla", "mája", "júna", "júla", "augusta", "septembra", "októbra", "novembra",
+     "decembra"},
+    {"януари", "февруари", "март", "април", "май", "юни", "юли", "август", "септември", "октомври", "ноември",
+     "декември"},
+    {"januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november",
+     "desember"},
+    {"jaanuar", "veebruar", "märts", "aprill", "mai", "juuni", "juuli", "august", "september", "oktoober", "november",
+     "detsember"},
+    {"janvāris", "februāris", "marts", "aprīlis", "maijs", "jūnijs", "jūlijs", "augusts", "septembris", "oktobris",
+     "novembris", "decembris"},
+    {"sausio", "vasario", "kovo", "balandžio", "gegužės", "birželio", "liepos", "rugpjūčio", "rugsėjo", "spalio",
+     "lapkričio", "gruodžio"},
     {"gener", "febrer", "març", "abril", "maig", "juny", "juliol", "agost", "setembre", "octubre", "novembre",
      "desembre"},
 }};
 constexpr std::array<std::pair<std::string_view, int>, 20> exceptions{{
-    {"mrt", 3}, {"mrz", 3}, {"jän", 1},    {"jänner", 1}, {"feber", 2}, {"май", 5},    {"μάώ", 3},
-    {"ιον", 6}, {"ιολ", 7}, {"máujus", 5}, {"jui", 7},    {"jun", 6},   {"jul", 7},    {"märc", 3},
-    {"jnr", 1}, {"agt", 8}, {"mag", 5},    {"leden", 1},  {"srpna", 8}, {"května", 5},
+    {"mrt", 3}, {"mrz", 3}, {"jän", 1},    {"jänner", 1}, {"feber", 2}, {"май", 5}, {"μάώ", 3},
+    {"ιον", 6}, {"ιολ", 7}, {"máujus", 5}, {"jui", 7},    {"jun", 6},   {"jul", 7}, {"märc", 3},
+    {"jnr", 1}, {"agt", 8}, {"mag", 5},    {"leden", 1},  {"čvn", 6},   {"čvc", 7},
 }};
 
-constexpr std::array<std::string_view, 86> weekdays{
-    "monday",      "tuesday",   "wednesday",  "thursday",     "friday",    "saturday",   "sunday",   "montag",
-    "dienstag",    "mittwoch",  "donnerstag", "freitag",      "samstag",   "sonnabend",  "sonntag",  "lundi",
-    "mardi",       "mercredi",  "jeudi",      "vendredi",     "samedi",    "dimanche",   "lunes",    "martes",
-    "miércoles",   "jueves",    "viernes",    "sábado",       "domingo",   "lunedì",     "martedì",  "mercoledì",
-    "giovedì",     "venerdì",   "sabato",     "domenica",     "segunda",   "terça",      "quarta",   "quinta",
-    "sexta",       "maandag",   "dinsdag",    "woensdag",     "donderdag", "vrijdag",    "zaterdag", "zondag",
-    "måndag",      "tisdag",    "onsdag",     "torsdag",      "fredag",    "lördag",     "söndag",   "mandag",
-    "tirsdag",     "lørdag",    "søndag",     "poniedziałek", "wtorek",    "środa",      "czwartek", "piątek",
-    "sobota",      "niedziela", "hétfő",      "kedd",         "szerda",    "csütörtök",  "péntek",   "szombat",
-    "vasárnap",    "δευτέρα",   "τρίτη",      "τετάρτη",      "πέμπτη",    "παρασκευή",  "σάββατο",  "κυριακή",
-    "понедельник", "вторник",   "среда",      "четверг",      "пятница",   "воскресенье"};
+constexpr std::array<std::string_view, 92> weekdays{
+    "monday",      "tuesday",   "wednesday",  "thursday",     "friday",    "saturday",    "sunday",   "montag",
+    "dienstag",    "mittwoch",  "donnerstag", "freitag",      "samstag",   "sonnabend",   "sonntag",  "lundi",
+    "mardi",       "mercredi",  "jeudi",      "vendredi",     "samedi",    "dimanche",    "lunes",    "martes",
+    "miércoles",   "jueves",    "viernes",    "sábado",       "domingo",   "lunedì",      "martedì",  "mercoledì",
+    "giovedì",     "venerdì",   "sabato",     "domenica",     "segunda",   "terça",       "quarta",   "quinta",
+    "sexta",       "maandag",   "dinsdag",    "woensdag",     "donderdag", "vrijdag",     "zaterdag", "zondag",
+    "måndag",      "tisdag",    "onsdag",     "torsdag",      "fredag",    "lördag",      "söndag",   "mandag",
+    "tirsdag",     "lørdag",    "søndag",     "poniedziałek", "wtorek",    "środa",       "czwartek", "piątek",
+    "sobota",      "niedziela", "hétfő",      "kedd",         "szerda",    "csütörtök",   "péntek",   "szombat",
+    "vasárnap",    "δευτέρα",   "τρίτη",      "τετάρτη",      "πέμπτη",    "παρασκευή",   "σάββατο",  "κυριακή",
+    "понедельник", "вторник",   "среда",      "четверг",      "пятница",   "воскресенье", "pondělí",  "úterý",
+    "středa",      "čtvrtek",   "pátek",      "neděle"};
 
 using zone_row = std::pair<std::string_view, int>; // minutes east
 constexpr std::array<zone_row, 70> zones{{

@@ -132,6 +132,11 @@ class date_reader {
             ++i_;
             return true;
         }
+        if (dated() && !timed_ && sign_at(1, '.') && number_at(2) && !peek(2)->spaced && peek(2)->digits() == 2 &&
+            now.digits() <= 2) { // 10.30
+            i_ += 3;
+            return set_time(static_cast<int>(now.value), static_cast<int>(t_[i_ - 1].value), 0);
+        }
         if (dated() && now.spaced) {
             if (!timed_ && now.digits() <= 2) { // an hour alone
                 ++i_;
