@@ -17,7 +17,8 @@ struct entry {
     std::string
         id; // guid, atom:id or rdf:about as written (a permalink is resolved); else the link; else made from the title
     std::string title;
-    // Absolute where the base allows it; where there is only an id, also a tag or URN. Nothing that runs or reads files.
+    // Absolute where the base allows it; where there is only an id, also a tag or URN. Nothing that runs or reads
+    // files.
     std::string link;
     std::optional<domain::instant> published; // published, else updated, else created
     std::string summary;                      // description, summary or content; shortened
