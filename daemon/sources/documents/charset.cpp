@@ -1,11 +1,11 @@
 #include "sources/documents/charset.hpp"
 
 #include "domain/text/utf8.hpp"
+#include "sources/documents/charset_guess.hpp"
 #include "sources/documents/charset_names.hpp"
 #include "sources/documents/plain_text.hpp"
 
 #include <unicode/ucnv.h>
-#include <unicode/ucsdet.h>
 
 #include <algorithm>
 #include <array>
@@ -177,31 +177,6 @@ bool is_ascii(std::string_view bytes) {
     return std::all_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-// At most `most` bytes from where it stops being ASCII, with a little before it.
-std::string_view around_first_high(std::string_view bytes, std::size_t most) {
-    const auto high =
-        std::find_if(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-    const auto at = static_cast<std::size_t>(high - bytes.begin());
-    return bytes.substr(at - std::min<std::size_t>(at, 512), most);
-}
-
-// UTF-8 with some damage, rather than something else altogether.
-bool mostly_utf8(std::string_view bytes) {
-    std::size_t good = 0;
-    std::size_t bad = 0;
-    bytes = around_first_high(bytes, 64 * 1024);
-    for (std::size_t at = 0; at < bytes.size();) {
-        if (static_cast<unsigned char>(bytes[at]) < 0x80) {
-            ++at;
-            continue;
-        }
-        const std::size_t before = at;
-        domain::text::next_code_point(bytes, at);
-        (at - before > 1 ? good : bad) += 1;
-    }
-    return good > 0 && bad <= good;
-}
-
 // Whether an incomplete but otherwise right sequence of UTF-8 begins at `at`.
 bool cut_short(std::string_view bytes, std::size_t at) {
     const auto is_more = [&](std::size_t i) {
@@ -232,22 +207,6 @@ std::string mixed_utf8(std::string_view bytes) {
         clean = at;
     }
     return out.append(bytes.substr(std::min(clean, bytes.size())));
-}
-
-// What the bytes look like to ICU's detector, markup left out.
-std::string looks_like(std::string_view bytes) {
-    UErrorCode status = U_ZERO_ERROR;
-    const std::unique_ptr<UCharsetDetector, void (*)(UCharsetDetector*)> detector(ucsdet_open(&status), ucsdet_close);
-    if (U_FAILURE(status))
-        return {};
-    ucsdet_enableInputFilter(detector.get(), true);
-    const std::string_view sample = around_first_high(bytes, 8 * 1024);
-    ucsdet_setText(detector.get(), sample.data(), static_cast<std::int32_t>(sample.size()), &status);
-    const UCharsetMatch* match = ucsdet_detect(detector.get(), &status);
-    if (U_FAILURE(status) || match == nullptr || ucsdet_getConfidence(match, &status) < 10)
-        return {};
-    const char* name = ucsdet_getName(match, &status);
-    return U_SUCCESS(status) && name != nullptr ? lower(name) : std::string{};
 }
 
 // Reading by one label; nothing where the bytes contradict it.
@@ -325,6 +284,10 @@ decoded decode(std::string_view bytes, std::string_view content_type, std::vecto
             return {without_nul(std::move(*text), problems), label, false};
         problems.push_back("the bytes are not " + label);
     }
+    if (!told && body.find("\x1B$") != std::string_view::npos) // ASCII to look at
+        for (const char* shifting : {"iso-2022-jp", "iso-2022-kr"})
+            if (auto text = read_as(body, shifting))
+                return {without_nul(std::move(*text), problems), shifting, false};
     if (domain::text::valid_utf8(body))
         return {without_nul(std::string(body), problems), "utf-8", false};
     if (mostly_utf8(body)) {
@@ -333,7 +296,7 @@ decoded decode(std::string_view bytes, std::string_view content_type, std::vecto
     }
     if (!told)
         problems.push_back("no encoding is declared and the bytes are not UTF-8");
-    if (const std::string seen = looks_like(body); !seen.empty() && !refused(seen) && !wide(seen))
+    for (const std::string& seen : looks_like(body))
         if (auto text = read_as(body, seen))
             return {without_nul(std::move(*text), problems), seen, false};
     return {without_nul(from_windows_1252(body), problems), "windows-1252", false};
