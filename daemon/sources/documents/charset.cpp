@@ -106,30 +106,33 @@ converter open_converter(std::string_view label) {
 
 struct cell {
     std::array<char, 4> utf8{};
-    std::size_t size = 1;
-};
+    std::size_t size = 0; // 0: the encoding has nothing there
 
-const cell& windows_1252(char byte) {
-    static const std::array<cell, 256> table = [] {
-        std::array<cell, 256> made;
-        for (std::size_t i = 0; i < made.size(); ++i) { // character references have the upper part's table already
-            const std::string one =
-                i < 0x80 ? std::string(1, static_cast<char>(i)) : decode_references("&#" + std::to_string(i) + ";");
-            made[i].size = one.copy(made[i].utf8.data(), one.size());
-        }
-        return made;
+    void set(std::string_view text) { size = text.copy(utf8.data(), utf8.size()); }
+};
+using table = std::array<cell, 256>;
+
+const table& windows_1252() {
+    static const table made = [] {
+        table out;
+        for (std::size_t i = 0; i < out.size(); ++i) // character references have the upper part's table already
+            out[i].set(i < 0x80 ? std::string(1, static_cast<char>(i))
+                                : decode_references("&#" + std::to_string(i) + ";"));
+        return out;
     }();
-    return table[static_cast<unsigned char>(byte)];
+    return made;
 }
 
-// The encoding most often met after UTF-8, without ICU: big documents of it must not take long.
-std::string from_windows_1252(std::string_view bytes) {
+// Where every character is one byte: big documents must not take long. Nothing where a byte is none.
+std::optional<std::string> through(const table& cells, std::string_view bytes) {
     std::string out;
     out.reserve(bytes.size() * 2 + 16);
     std::array<char, 4096> chunk;
     std::size_t used = 0;
     for (const char c : bytes) {
-        const cell& one = windows_1252(c);
+        const cell& one = cells[static_cast<unsigned char>(c)];
+        if (one.size == 0)
+            return std::nullopt;
         std::copy(one.utf8.begin(), one.utf8.end(), chunk.begin() + static_cast<std::ptrdiff_t>(used));
         used += one.size;
         if (used + 4 > chunk.size()) {
@@ -138,6 +141,27 @@ std::string from_windows_1252(std::string_view bytes) {
         }
     }
     return out.append(chunk.data(), used);
+}
+
+std::string from_windows_1252(std::string_view bytes) { return *through(windows_1252(), bytes); }
+
+// `from` must stop at what is not its encoding.
+table table_of(UConverter* from) {
+    table out;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const char byte = static_cast<char>(i);
+        const char* source = &byte;
+        std::array<UChar, 4> units{};
+        UChar* target = units.data();
+        UErrorCode status = U_ZERO_ERROR;
+        ucnv_resetToUnicode(from);
+        ucnv_toUnicode(from, &target, units.data() + units.size(), &source, source + 1, nullptr, true, &status);
+        std::string text;
+        if (U_SUCCESS(status) && target == units.data() + 1)
+            domain::text::append_utf8(text, units[0]);
+        out[i].set(text);
+    }
+    return out;
 }
 
 // Strict: nothing where the bytes are not that encoding. Otherwise U+FFFD stands for what is not.
@@ -149,6 +173,8 @@ std::optional<std::string> convert(std::string_view bytes, std::string_view labe
     const converter to(ucnv_open("utf-8", &status));
     if (strict)
         ucnv_setToUCallBack(from.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
+    if (strict && ucnv_getType(from.get()) == UCNV_SBCS)
+        return through(table_of(from.get()), bytes);
     std::string out;
     out.reserve(bytes.size() + bytes.size() / 4 + 64);
     std::array<char, 16 * 1024> chunk;
@@ -201,7 +227,7 @@ std::string mixed_utf8(std::string_view bytes) {
                 ++at;
             out += "\xEF\xBF\xBD";
         } else {
-            const cell& one = windows_1252(bytes[before]);
+            const cell& one = windows_1252()[static_cast<unsigned char>(bytes[before])];
             out.append(one.utf8.data(), one.size);
         }
         clean = at;

@@ -13,8 +13,8 @@ namespace whynow::sources::documents {
 
 namespace {
 
-constexpr int least_confidence = 10; // in ICU's percent
-constexpr int sure = 30;
+// In ICU's percent. What it doubts may be right, but only the first of it is worth a try.
+constexpr int doubted = 10;
 constexpr std::size_t most_guesses = 4; // each may be read to the end in vain
 
 std::string lower(std::string_view text) {
@@ -50,7 +50,7 @@ std::string dense_alphabet(std::string_view bytes) {
         dos_cyrillic += (b >= 0x80 && b <= 0xAF) || (b >= 0xE0 && b <= 0xF1) ? 1 : 0;
         before = b >= 0x80;
     }
-    if (high < 8 || beside * 3 < high * 2)
+    if (high < 16 || beside * 3 < high * 2)
         return {};
     if (thai == high && thai_consonants * 6 > high)
         return "windows-874";
@@ -75,15 +75,16 @@ std::vector<guess> detected(std::string_view bytes) {
     std::vector<guess> out;
     for (std::int32_t i = 0; U_SUCCESS(status) && all != nullptr && i < count; ++i) {
         guess g{lower(ucsdet_getName(all[i], &status)), ucsdet_getConfidence(all[i], &status)};
-        if (g.confidence >= least_confidence && !wide(g.encoding) && !refused(g.encoding))
-            out.push_back(std::move(g));
+        if (g.confidence < doubted)
+            break;
+        out.push_back(std::move(g));
     }
     return out;
 }
 
-bool many_bytes(std::string_view encoding) {
-    return encoding.starts_with("gb") || encoding.starts_with("big5") || encoding.starts_with("euc") ||
-           encoding.starts_with("shift") || encoding.starts_with("iso-2022");
+// Not Shift_JIS, for which any Thai passes: its kana are no Thai.
+bool of_pairs(std::string_view encoding) {
+    return encoding.starts_with("gb") || encoding.starts_with("big5") || encoding.starts_with("euc");
 }
 
 } // namespace
@@ -106,16 +107,19 @@ bool mostly_utf8(std::string_view bytes) {
 
 std::vector<std::string> looks_like(std::string_view bytes) {
     const std::string_view sample = around_first_high(bytes, 8 * 1024);
-    const std::string dense = dense_alphabet(sample);
+    const std::vector<guess> seen = detected(sample);
+    // Pairs of bytes that might be letters of East Asia are no alphabet's.
+    const bool paired = std::any_of(seen.begin(), seen.end(), [](const guess& g) { return of_pairs(g.encoding); });
+    if (!paired)
+        if (std::string dense = dense_alphabet(sample); !dense.empty())
+            return {dense};
     std::vector<std::string> out;
-    for (const guess& g : detected(sample)) {
-        const bool doubtful = g.confidence < sure || practical(g.encoding) == "windows-1252";
-        if (!dense.empty() && doubtful && !many_bytes(g.encoding)) // those are known by their bytes, if at all
+    for (const guess& g : seen) {
+        if (g.confidence == doubted && &g != &seen.front())
             break;
-        out.push_back(g.encoding);
+        if (!wide(g.encoding) && !refused(g.encoding))
+            out.push_back(g.encoding);
     }
-    if (!dense.empty())
-        out.push_back(dense);
     if (out.size() > most_guesses)
         out.resize(most_guesses);
     return out;

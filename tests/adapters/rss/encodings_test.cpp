@@ -84,11 +84,14 @@ TEST_CASE("UTF-8 that was taken for Latin-1 and encoded again") {
 
 TEST_CASE("what nobody declared is told by its looks") {
     CHECK(title(in("", "\x1b$BF|K\\\x1b(B")) == "\u65e5\u672c");
-    CHECK(title(in("", "\xA2\xE8\xD2\xC7\xE0\xC8\xC3\xC9\xB0\xA1\xD4\xA8 \xE1\xC5\xD0\xBA\xC3\xD4\xC9\xD1\xB7")) ==
-          "\u0e02\u0e48\u0e32\u0e27\u0e40\u0e28\u0e23\u0e29\u0e10\u0e01\u0e34\u0e08 "
-          "\u0e41\u0e25\u0e30\u0e1a\u0e23\u0e34\u0e29\u0e31\u0e17");
-    CHECK(title(in("", "\x8D\xAE\xA2\xAE\xE1\xE2\xA8 \xAA\xAE\xAC\xAF\xA0\xAD\xA8\xA8")) ==
-          "\u041d\u043e\u0432\u043e\u0441\u0442\u0438 \u043a\u043e\u043c\u043f\u0430\u043d\u0438\u0438");
+    CHECK(title(in("", "\xA2\xE8\xD2\xC7\xE0\xC8\xC3\xC9\xB0\xA1\xD4\xA8\xE1\xC5\xD0\xBA\xC3\xD4\xC9\xD1\xB7 "
+                       "\xC7\xD1\xB9\xB9\xD5\xE9\xE3\xB9\xB5\xC5\xD2\xB4")) ==
+          "\u0e02\u0e48\u0e32\u0e27\u0e40\u0e28\u0e23\u0e29\u0e10\u0e01\u0e34\u0e08\u0e41\u0e25\u0e30\u0e1a\u0e23\u0e34"
+          "\u0e29\u0e31\u0e17 \u0e27\u0e31\u0e19\u0e19\u0e35\u0e49\u0e43\u0e19\u0e15\u0e25\u0e32\u0e14");
+    CHECK(title(in("", "\x8D\xAE\xA2\xAE\xE1\xE2\xA8 \xAA\xAE\xAC\xAF\xA0\xAD\xA8\xA8 \xA8 \xE0\xEB\xAD\xAA\xA0 "
+                       "\xA7\xA0 \xE1\xA5\xA3\xAE\xA4\xAD\xEF")) ==
+          "\u041d\u043e\u0432\u043e\u0441\u0442\u0438 \u043a\u043e\u043c\u043f\u0430\u043d\u0438\u0438 \u0438 "
+          "\u0440\u044b\u043d\u043a\u0430 \u0437\u0430 \u0441\u0435\u0433\u043e\u0434\u043d\u044f");
     CHECK(title(in("", "na\xEFve caf\xE9 \xE0 No\xEBl, d\xE9j\xE0 vu")) ==
           "na\u00efve caf\u00e9 \u00e0 No\u00ebl, d\u00e9j\u00e0 vu");
 }
