@@ -155,7 +155,8 @@ asio::awaitable<chat::send_result> mail_channel::deliver(const store::outbox_ite
             if (url.starts_with("https://"))
                 m.unsubscribe_url = url;
             const auto& team = rules->team;
-            m.body += "\n\n-- \n" + rules->say(team.language, "mail.footer.promotional",
+            m.body += "\n\n-- \n" + rules->say(letter->language.empty() ? team.language : letter->language,
+                                               "mail.footer.promotional",
                                                domain::text::slots{}
                                                    .set("company", team.company)
                                                    .set("postal_address", team.postal_address)

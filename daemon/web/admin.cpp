@@ -38,7 +38,7 @@ std::string outbox_html(store::session& s, const voice& v) {
     for (const auto& [key, n] : store::outbox(s).counts()) {
         const auto slash = key.find('/');
         rows.push_back({escaped(v.word("pages.platform", key.substr(0, slash))),
-                        escaped(v.word("pages.admin.state", key.substr(slash + 1))), std::to_string(n)});
+                        escaped(v.word("pages.admin.state", key.substr(slash + 1))), v.number(n)});
     }
     if (rows.empty())
         return nothing(v, "pages.admin.outbox_empty");
@@ -59,7 +59,8 @@ std::string letters_html(store::session& s, const voice& v) {
     std::vector<std::vector<std::string>> rows;
     for (const auto state : {store::outbox_state::dead, store::outbox_state::ambiguous, store::outbox_state::parked})
         for (const auto& item : store::outbox(s).with_state(state, 25))
-            rows.push_back({escaped(v.word("pages.platform", item.channel)), escaped(item.purpose),
+            rows.push_back({escaped(v.word("pages.platform", item.channel)),
+                            escaped(v.word("pages.admin.what", item.purpose)),
                             escaped(v.word("pages.admin.state", to_string(item.state))), std::to_string(item.tries),
                             escaped(v.moment(item.created_at)), escaped(item.problem), choices_html(item, v)});
     if (rows.empty())
@@ -80,7 +81,7 @@ std::string people_html(store::session& s, const voice& v, const workday::rulebo
                          (i.gone ? " (" + v.say("pages.admin.gone") + ")" : "");
         rows.push_back({fmt::format("{}<br><span class=\"subtle\">{}</span>", escaped(r.name), escaped(r.email)),
                         escaped(v.word("pages.role", to_string(r.role))), escaped(rules.zone_of(r)),
-                        escaped(to_clock(r.brief_at.value_or(rules.team.brief_at))),
+                        escaped(v.clock(r.brief_at.value_or(rules.team.brief_at))),
                         escaped(chats.empty() ? "–" : chats), escaped(r.paused_until ? v.day(*r.paused_until) : "–")});
     }
     return table_html({v.html("pages.admin.person"), v.html("pages.admin.role"), v.html("pages.admin.zone"),

@@ -58,8 +58,7 @@ std::string drafts_page(store::session& s, const viewer& who, const workday::rul
                            list.empty() ? fmt::format(R"(<p class="subtle">{}</p>)", v.html(none))
                                         : R"(<ol class="drafts">)" + list + "</ol>");
     };
-    return framed(v, who, "/drafts", v.say("pages.drafts.title"),
-                  v.say("pages.drafts.lead", text::slots{}.set("n", n).set("one", n == 1)),
+    return framed(v, who, "/drafts", v.say("pages.drafts.title"), v.say("pages.drafts.lead", v.count("n", n)),
                   part("pages.drafts.waiting", waiting, "pages.drafts.none_waiting") +
                       part("pages.drafts.settled", settled, "pages.drafts.none_settled"));
 }

@@ -1,5 +1,7 @@
 #include "web/frame.hpp"
 
+#include "domain/text/written.hpp"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -51,7 +53,14 @@ std::string voice::moment(instant at) const {
     if (at == instant{})
         return "–";
     const auto there = rules_.clocks->to_local(at, zone_);
-    return fmt::format("{}, {}", day(there.date), to_clock(there.at));
+    return text::moment(rules_.book, language_, day(there.date), there.at);
+}
+
+std::string voice::clock(minute_of_day at) const { return text::clock(rules_.book, language_, at); }
+std::string voice::number(std::int64_t n) const { return text::number(rules_.book, language_, n); }
+std::string voice::signed_decimal(double x) const { return text::signed_decimal(rules_.book, language_, x); }
+text::slots voice::count(std::string_view name, std::int64_t n) const {
+    return text::slots{}.set(name, number(n)).set("one", text::singular(rules_.book, language_, n));
 }
 
 std::string framed(const voice& v, const viewer& who, std::string_view active, std::string_view title,

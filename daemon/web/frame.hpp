@@ -3,6 +3,7 @@
 
 #include "web/pages.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,11 @@ class voice {
     std::string kind(std::string_view kind) const;
     std::string day(local_date d) const;  // "12 November"
     std::string moment(instant at) const; // "12 November, 08:05" where the reader lives; "–" for none
+    std::string clock(minute_of_day at) const;
+    std::string number(std::int64_t n) const;
+    std::string signed_decimal(double x) const;
+    // A slot of that name with the number, and "one" where it takes the singular.
+    text::slots count(std::string_view name, std::int64_t n) const;
     const std::string& language() const { return language_; }
     local_date today() const { return today_; }
     const workday::rulebook& rules() const { return rules_; }

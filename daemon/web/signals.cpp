@@ -1,5 +1,6 @@
 // "/signals": what was heard, and why it did or did not become a reason to call.
 #include "web/frame.hpp"
+#include "web/score.hpp"
 #include "workday/content.hpp"
 
 #include <fmt/format.h>
@@ -78,7 +79,7 @@ class signals_view {
         const auto paper = workday::score_paper_from(c.explanation);
         std::vector<std::vector<std::string>> rows;
         for (const auto& p : paper.parts)
-            rows.push_back({escaped(p.what), fmt::format("{:+.2f}", p.contribution)});
+            rows.push_back({escaped(score_words(v_, p.about)), v_.signed_decimal(p.contribution)});
         return fmt::format(
             R"(<details class="why"><summary>{}</summary>{}</details>)",
             v_.html("pages.signals.score", text::slots{}.set("percent", fmt::format("{:.0f}", 100 * c.probability))),
@@ -125,13 +126,12 @@ class signals_view {
             names += (names.empty() ? "" : ", ") + c;
         std::string links;
         for (const auto& [source, url] : t.links)
-            links += (links.empty() ? "" : " · ") + link_html(source.empty() ? "source" : source, url);
+            links += (links.empty() ? "" : " · ") + link_html(source.empty() ? v_.say("reason.source") : source, url);
         return fmt::format(
             R"(<li><div class="call"><div class="who-is"><h3>{}</h3><p>{}</p></div><div class="kind"><span class="badge">{}</span><span class="subtle">{}</span></div></div><p class="subtle">{} · {} · {}</p>{}</li>)",
             escaped(names.empty() ? v_.say("pages.signals.industry") : names),
             escaped(e.title.empty() ? e.evidence : e.title), escaped(v_.kind(to_string(e.kind))),
-            escaped(v_.day(e.happened_on)), links,
-            v_.html("pages.signals.sources", text::slots{}.set("n", t.sources).set("one", t.sources == 1)),
+            escaped(v_.day(e.happened_on)), links, v_.html("pages.signals.sources", v_.count("n", t.sources)),
             escaped(v_.word("pages.signals.state", to_string(e.state))), became(t));
     }
 };
@@ -144,8 +144,7 @@ std::string signals_page(store::session& s, const viewer& who, const workday::ru
     auto main = fmt::format("<section><h2>{}</h2>{}</section>", v.html("pages.signals.events"), view.events());
     main += view.others();
     return framed(v, who, "/signals", v.say("pages.signals.title"),
-                  v.say("pages.signals.lead", text::slots{}.set("n", std::to_string(store::signal_log(s).count()))),
-                  main);
+                  v.say("pages.signals.lead", v.count("n", store::signal_log(s).count())), main);
 }
 
 } // namespace whynow::web

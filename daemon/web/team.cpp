@@ -66,8 +66,9 @@ std::string intervals_html(const voice& v, const digests::figures& f) {
 }
 
 std::string csv_html(const voice& v, const digests::figures& f) {
-    std::string csv = fmt::format("{},{},{},low,high\n", quoted(v.say("digest.column.kind")),
-                                  quoted(v.say("digest.column.conversations")), quoted(v.say("digest.column.hits")));
+    std::string csv = fmt::format("{},{},{},{},{}\n", quoted(v.say("digest.column.kind")),
+                                  quoted(v.say("digest.column.conversations")), quoted(v.say("digest.column.hits")),
+                                  quoted(v.say("digest.column.low")), quoted(v.say("digest.column.high")));
     for (const auto& r : f.by_kind) {
         const auto i = digests::wilson(r.hits, r.conversations);
         csv += fmt::format("{},{},{},{:.3f},{:.3f}\n", quoted(v.kind(r.label)), r.conversations, r.hits, i.low, i.high);
@@ -88,7 +89,7 @@ std::string tiles_html(const voice& v, const digests::figures& f) {
                           tile{"digest.row.hits", f.hits}, tile{"digest.row.meetings", f.meetings},
                           tile{"digest.row.referrals", f.referrals},
                           tile{"pages.team.not_made", std::max(0, f.usual_calls - f.calls_logged)}})
-        out += fmt::format("<li><b>{}</b><span>{}</span></li>", t.value, v.html(t.key));
+        out += fmt::format("<li><b>{}</b><span>{}</span></li>", v.number(t.value), v.html(t.key));
     return out + "</ul>";
 }
 

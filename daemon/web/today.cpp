@@ -79,7 +79,7 @@ std::string today_page(store::session& s, const viewer& who, const workday::rule
                       : who.rep->role == book::role::manager
                           ? v.say("pages.today.manager")
                           : v.say("pages.today.none_yet",
-                                  text::slots{}.set("at", to_clock(who.rep->brief_at.value_or(rules.team.brief_at))));
+                                  text::slots{}.set("at", v.clock(who.rep->brief_at.value_or(rules.team.brief_at))));
     return framed(v, who, "/", v.say("pages.today.title"), lead, main);
 }
 

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace whynow::workday {
 namespace {
 
@@ -23,6 +25,13 @@ std::vector<std::string> texts_of(const json& j, const char* key) {
             if (t.is_string())
                 out.push_back(t.get<std::string>());
     return out;
+}
+
+json write(const ranking::feature& f) { return {int(f.about), f.value, f.x}; }
+std::optional<ranking::feature> feature_from(const json& j) {
+    if (!j.is_array() || j.size() != 3 || !std::ranges::all_of(j, [](const auto& n) { return n.is_number(); }))
+        return std::nullopt;
+    return ranking::feature{ranking::field(j[0].get<int>()), j[1].get<std::uint32_t>(), j[2].get<float>()};
 }
 
 json write(const cards::rich& text) {
@@ -81,9 +90,9 @@ briefs::call_card call_card_from(std::string_view text) {
 std::string to_json(const score_paper& p) {
     auto features = json::array(), parts = json::array();
     for (const auto& f : p.features)
-        features.push_back({int(f.about), f.value, f.x});
+        features.push_back(write(f));
     for (const auto& l : p.parts)
-        parts.push_back({{"what", l.what}, {"weight", l.weight}, {"adds", l.contribution}});
+        parts.push_back({{"about", write(l.about)}, {"weight", l.weight}, {"adds", l.contribution}});
     return dumped({{"p", p.probability}, {"features", std::move(features)}, {"parts", std::move(parts)}});
 }
 
@@ -93,11 +102,12 @@ score_paper score_paper_from(std::string_view text) {
     p.probability = j.value("p", 0.0);
     if (const auto it = j.find("features"); it != j.end() && it->is_array())
         for (const auto& f : *it)
-            if (f.is_array() && f.size() == 3)
-                p.features.push_back({ranking::field(f[0].get<int>()), f[1].get<std::uint32_t>(), f[2].get<float>()});
+            if (const auto read = feature_from(f))
+                p.features.push_back(*read);
     if (const auto it = j.find("parts"); it != j.end() && it->is_array())
         for (const auto& l : *it)
-            p.parts.push_back({text_of(l, "what"), l.value("weight", 0.0), l.value("adds", 0.0)});
+            if (const auto about = l.is_object() ? feature_from(l.value("about", json())) : std::nullopt)
+                p.parts.push_back({*about, l.value("weight", 0.0), l.value("adds", 0.0)});
     return p;
 }
 

@@ -21,7 +21,7 @@ struct score_paper {
     double probability = 0;
     ranking::features features;
     struct line {
-        std::string what;
+        ranking::feature about;
         double weight = 0, contribution = 0;
     };
     std::vector<line> parts;

@@ -112,6 +112,12 @@ lint::mail_facts facts_now(store::session& s, const store::draft& d) {
 // A person vouches for what they wrote themselves; the other rules still hold.
 bool vouched_for(std::string_view rule) { return rule == "ungrounded" || rule == "wrong_name"; }
 
+// What is wrong, in the words of the person who reads it; a rule of the team's own says it in its own words.
+std::string why_not(const lint::finding& f, std::string_view language, const rulebook& rules) {
+    const auto key = "lint." + f.rule;
+    return rules.book.has(language, key) ? rules.say(language, key) : f.why;
+}
+
 } // namespace
 
 void write_drafts(store::session& s, const book::rep& rep, const store::outcome& o, const outcomes::understood& u,
@@ -206,7 +212,8 @@ std::map<std::string, std::string> edit_draft(store::session& s, const store::dr
         rules.law.mail(drafts::as_lint_text(to.empty() ? "nobody@example.invalid" : to, subject, body), facts);
     for (const auto& f : verdict.findings)
         if (!vouched_for(f.rule))
-            errors[f.rule == "header_injection" && !to.empty() && f.from < 4 + to.size() ? "to" : "body"] = f.why;
+            errors[f.rule == "header_injection" && !to.empty() && f.from < 4 + to.size() ? "to" : "body"] =
+                why_not(f, language, rules);
     if (!errors.empty())
         return errors;
     store::drafts(s).revise(d.id, to, subject, body);
@@ -247,6 +254,7 @@ std::optional<letter> letter_for(store::session& s, draft_id id, int revision) {
     letter l;
     l.from_name = rep->name;
     l.reply_to = rep->email;
+    l.language = rep->language;
     l.to = d->to;
     if (const auto c = store::contacts(s).find(d->contact))
         l.to_name = c->name;

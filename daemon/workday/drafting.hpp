@@ -36,6 +36,7 @@ struct letter {
     std::string to_name, to;
     std::string subject, body;
     std::string message_id_key; // "draft.4.2": the Message-ID is made of it, the same at every try
+    std::string language;       // of its words; empty: the team's
     bool promotional = false;   // carries List-Unsubscribe and the footer
 };
 // Nothing where the draft must not go any more (discarded, suppressed meanwhile).

@@ -1,6 +1,7 @@
 #include "workday/morning.hpp"
 
 #include "domain/briefs/brief_message.hpp"
+#include "domain/text/written.hpp"
 #include "workday/content.hpp"
 #include "workday/errands.hpp"
 #include "workday/prospects.hpp"
@@ -164,7 +165,7 @@ class planner {
         c.probability = probability;
         score_paper paper{probability, p.features, {}};
         for (const auto& part : learner_.explain(p.features))
-            paper.parts.push_back({ranking::in_words(part.what), part.weight, part.contribution});
+            paper.parts.push_back({part.what, part.weight, part.contribution});
         c.explanation = to_json(paper);
         const auto card = store::briefs(s_).add_card(c);
         if (p.reason_key.starts_with("return:"))
@@ -198,9 +199,10 @@ cards::message show_brief(store::session& s, brief_id id, const rulebook& rules)
         else if (c.state == store::card_state::not_a_reason)
             shown.standing = rules.say(language, "brief.not_a_reason");
         else if (c.state == store::card_state::snoozed)
-            shown.standing = rules.say(
-                language, "brief.snoozed",
-                text::slots(who).set("day", text::long_day(rules.book, language, snoozed_until(b->date, rules))));
+            shown.standing =
+                rules.say(language, "brief.snoozed",
+                          text::slots(who).set(
+                              "day", text::long_day(rules.book, language, snoozed_until(b->date, rules), b->date)));
         if (c.id == b->open_card)
             open = c.number;
         calls.push_back(std::move(shown));
@@ -265,7 +267,8 @@ std::string explain_brief(store::session& s, const store::brief& b, const rulebo
         out += fmt::format("\n{}  {} at {}: {} ({}), chance of an open door {:.1f} %\n", c.number, person(c.contact),
                            account, c.kind, c.reason_key, 100 * c.probability);
         for (const auto& line : score_paper_from(c.explanation).parts)
-            out += fmt::format("     {:+.3f}  {} (weight {:+.3f})\n", line.contribution, line.what, line.weight);
+            out += fmt::format("     {:+.3f}  {} (weight {:+.3f})\n", line.contribution, ranking::in_words(line.about),
+                               line.weight);
     }
     bool any = false;
     for (const auto& l : store::briefs(s).left_out_of(b.id)) {

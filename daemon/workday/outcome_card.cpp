@@ -1,5 +1,7 @@
 #include "workday/outcome_card.hpp"
 
+#include "domain/text/written.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -57,9 +59,9 @@ class layout {
     slots who() const { return slots{}.set("first", first_).set("name", name_).set("account", account_); }
     bool has(std::string_view result) const { return std::ranges::find(o_.results, result) != o_.results.end(); }
     bool unsure(std::string_view field) const { return std::ranges::find(o_.unsure, field) != o_.unsure.end(); }
-    std::string day(local_date d) const {
-        const auto words = text::long_day(rules_.book, language_, d);
-        return d.year() == today_.year() ? words : fmt::format("{} {}", words, int(d.year()));
+    std::string day(local_date d) const { return text::long_day(rules_.book, language_, d, today_); }
+    std::string day(local_date d, std::optional<minute_of_day> at) const {
+        return at ? text::moment(rules_.book, language_, day(d), *at) : day(d);
     }
 
     bool mail_is_out() const {
@@ -88,9 +90,10 @@ class layout {
         const auto when = rules_.clocks->to_local(o_.at, zone_);
         auto s = who();
         s.set("disposition", say("disposition." + o_.disposition));
-        s.set("when", (when.date == today_ ? say("dates.today")
-                                           : text::day_and_month(rules_.book, language_, when.date, today_)) +
-                          " " + to_clock(when.at));
+        s.set("when", text::moment(rules_.book, language_,
+                                   when.date == today_ ? say("dates.today")
+                                                       : text::day_and_month(rules_.book, language_, when.date, today_),
+                                   when.at));
         row(rows, "understood.call", say("understood.call_text", s));
         if (o_.disposition == "connected")
             row(rows, "understood.result", results());
@@ -100,8 +103,7 @@ class layout {
             if (n.state != "cancelled")
                 row(rows, "understood.comes_back", comes_back(n));
         if (has("meeting_booked") && o_.follow_up_date)
-            row(rows, "understood.meeting",
-                day(*o_.follow_up_date) + (o_.follow_up_time ? ", " + to_clock(*o_.follow_up_time) : ""));
+            row(rows, "understood.meeting", day(*o_.follow_up_date, o_.follow_up_time));
         for (const auto& r : store::referrals(s_).of_outcome(o_.id)) {
             auto t =
                 slots{}.set("name", r.name).set("title", r.title).set("contact", r.contact).set("referrer", first_);
@@ -120,12 +122,10 @@ class layout {
     }
 
     std::string comes_back(const store::nurture_step& n) const {
-        auto s = slots{}.set("day", day(n.due));
+        auto s = slots{}.set("day", day(n.due, n.at));
         const int weeks = (days_between(n.due, n.promised) + 2) / 7;
-        if (n.at)
-            s.set("day", day(n.due) + ", " + to_clock(*n.at));
-        s.set("lead", days_between(n.due, n.promised) > 7 ? say("understood.lead", slots{}.set("weeks", weeks))
-                                                          : std::string{});
+        const auto lead = slots{}.set("weeks", weeks).set("one", text::singular(rules_.book, language_, weeks));
+        s.set("lead", days_between(n.due, n.promised) > 7 ? say("understood.lead", lead) : std::string{});
         return say("understood.comes_back_text", s);
     }
 

@@ -1,4 +1,5 @@
 #include "domain/text/utf8.hpp"
+#include "domain/text/written.hpp"
 #include "workday/content.hpp"
 #include "workday/drafting.hpp"
 #include "workday/errands.hpp"
@@ -89,7 +90,7 @@ class typed {
             words, {x.rules.clocks->to_local(x.now, x.zone), x.zone, false, x.language}, *x.rules.clocks);
         const auto day = until ? until->date : x.rules.team.workdays.on_or_after(add_days(x.today, 1));
         store::reps(x.s).set_paused_until(x.rep.id, day);
-        x.notice(x.say("notice.paused", slots{}.set("day", text::long_day(x.rules.book, x.language, day))));
+        x.notice(x.say("notice.paused", slots{}.set("day", text::long_day(x.rules.book, x.language, day, x.today))));
     }
 
     void next_call() {

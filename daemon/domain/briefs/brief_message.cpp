@@ -1,5 +1,7 @@
 #include "domain/briefs/brief_message.hpp"
 
+#include "domain/text/written.hpp"
+
 #include <fmt/format.h>
 
 namespace whynow::domain::briefs {
@@ -13,7 +15,7 @@ class layout {
 
     cards::message none() const {
         slots s;
-        s.set("day", day()).set("accounts", head_.accounts);
+        s.set("day", day()).set("accounts", number(head_.accounts)).set("one", one(head_.accounts));
         return {
             say("brief.fallback_none"),
             {cards::heading{say("brief.title_none")}, cards::paragraph{{{say("brief.none", s), "", false, false}}}}};
@@ -24,12 +26,12 @@ class layout {
         const auto& first = calls.front();
         slots s;
         s.set("count", calls.size())
-            .set("one", calls.size() == 1)
+            .set("one", one(int(calls.size())))
             .set("name", first.card.name)
             .set("account", first.card.role_and_account);
         s.set("because", first.card.because).set("day", day()).set("budget", head_.budget).set("late", head_.late);
         const int others = head_.accounts - int(calls.size());
-        s.set("others", others > 0 ? std::to_string(others) : std::string{});
+        s.set("others", others > 0 ? number(others) : std::string{}).set("one_other", one(others));
         out.fallback = say("brief.fallback", s);
         out.blocks.push_back(cards::heading{say("brief.title", s)});
         out.blocks.push_back(cards::subtle{{{say("brief.context", s), "", false, false}}});
@@ -49,7 +51,9 @@ class layout {
     const text::phrasebook& book_;
 
     std::string say(std::string_view key, const slots& s = {}) const { return book_.say(head_.language, key, s); }
-    std::string day() const { return text::long_day(book_, head_.language, head_.date); }
+    std::string number(int n) const { return text::number(book_, head_.language, n); }
+    bool one(int n) const { return text::singular(book_, head_.language, n); }
+    std::string day() const { return text::long_day(book_, head_.language, head_.date, head_.date); }
 
     static cards::call_head head_of(const shown_call& c) {
         return {c.number, c.card.name, c.card.role_and_account, c.card.detail, c.card.badge, c.card.age};

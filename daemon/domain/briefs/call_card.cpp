@@ -1,6 +1,7 @@
 #include "domain/briefs/call_card.hpp"
 
 #include "domain/text/utf8.hpp"
+#include "domain/text/written.hpp"
 
 #include <fmt/format.h>
 
@@ -90,6 +91,7 @@ class writer {
     std::string say(std::string_view key, const slots& s = {}) const { return book_.say(f_.language, key, s); }
     std::string said(std::string_view key) const { return say(key, base_); }
     std::string day(local_date d) const { return text::day_and_month(book_, f_.language, d, f_.today); }
+    std::string clock(minute_of_day at) const { return text::clock(book_, f_.language, at); }
     void plain(std::string words) { card_.why.push_back({std::move(words), "", false, false}); }
 
     void lead() { card_.why.push_back({say("brief.why_now", base_) + " ", "", true, false}); }
@@ -98,7 +100,7 @@ class writer {
         if (e.source.empty() && e.url.empty())
             return;
         plain(" (");
-        card_.why.push_back({e.source.empty() ? std::string("source") : e.source, e.url, false, false});
+        card_.why.push_back({e.source.empty() ? say("reason.source") : e.source, e.url, false, false});
         plain(")");
     }
 
@@ -254,8 +256,8 @@ class writer {
     void detail() {
         if (f_.hours) {
             auto s = base_;
-            s.set("place", f_.hours->place).set("from", to_clock(f_.hours->from)).set("to", to_clock(f_.hours->to));
-            s.set("here_from", to_clock(f_.hours->here_from)).set("here_to", to_clock(f_.hours->here_to));
+            s.set("place", f_.hours->place).set("from", clock(f_.hours->from)).set("to", clock(f_.hours->to));
+            s.set("here_from", clock(f_.hours->here_from)).set("here_to", clock(f_.hours->here_to));
             card_.detail.push_back(
                 {say(f_.hours->same_zone ? "brief.hours_same" : "brief.hours_there", s), "", false, false});
         }

@@ -1,5 +1,7 @@
 #include "domain/digests/digest.hpp"
 
+#include "domain/text/written.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,8 +11,6 @@ namespace whynow::domain::digests {
 namespace {
 
 using text::slots;
-
-std::string percent(double x) { return fmt::format("{:.0f} %", 100 * x); }
 
 class layout {
   public:
@@ -53,41 +53,41 @@ class layout {
         return cards::subtle{{{std::move(words), "", false, false}}};
     }
 
+    std::string number(int n) const { return text::number(book_, language_, n); }
+    std::string percent(double share) const { return text::percent(book_, language_, share); }
+
+    // A number and, for the words around it, whether it takes the singular.
+    void count(slots& s, std::string_view name, std::string_view one, int n) const {
+        s.set(name, number(n)).set(one, text::singular(book_, language_, n));
+    }
+
     slots numbers() const {
         slots s;
-        s.set("from", day(f_.from))
-            .set("to", day(f_.to))
-            .set("reps", f_.reps)
-            .set("one_rep", f_.reps == 1)
-            .set("briefs", f_.briefs)
-            .set("nothing", f_.days_with_nothing);
-        s.set("suggested", f_.calls_suggested)
-            .set("budget", f_.budget_total)
-            .set("calls", f_.calls_logged)
-            .set("conversations", f_.conversations);
-        s.set("hits", f_.hits)
-            .set("meetings", f_.meetings)
-            .set("closed", f_.closed)
-            .set("referrals", f_.referrals)
-            .set("called", f_.referrals_called);
-        s.set("usual", f_.usual_calls)
-            .set("saved", std::max(0, f_.usual_calls - f_.calls_logged))
-            .set("owed", f_.thanks_owed)
-            .set("sent", f_.thanks_sent);
-        s.set("wrong", f_.wrong_reasons).set("least", fewest_for_a_rate);
-        s.set("one_brief", f_.briefs == 1)
-            .set("one_hit", f_.hits == 1)
-            .set("one_conversation", f_.conversations == 1)
-            .set("one_call", f_.calls_logged == 1);
-        s.set("one_referral", f_.referrals == 1);
+        s.set("from", day(f_.from)).set("to", day(f_.to)).set("least", fewest_for_a_rate);
+        count(s, "reps", "one_rep", f_.reps);
+        count(s, "briefs", "one_brief", f_.briefs);
+        count(s, "nothing", "one_nothing", f_.days_with_nothing);
+        count(s, "calls", "one_call", f_.calls_logged);
+        count(s, "budget", "one_budget", f_.budget_total);
+        count(s, "usual", "one_usual", f_.usual_calls);
+        const int saved = f_.usual_calls - f_.calls_logged;
+        count(s, "saved", "one_saved", saved);
+        if (saved <= 0)
+            s.set("saved", "");
+        count(s, "conversations", "one_conversation", f_.conversations);
+        count(s, "hits", "one_hit", f_.hits);
+        count(s, "referrals", "one_referral", f_.referrals);
+        count(s, "called", "one_called", f_.referrals_called);
+        count(s, "sent", "one_sent", f_.thanks_sent);
+        count(s, "owed", "one_owed", f_.thanks_owed);
+        count(s, "wrong", "one_wrong", f_.wrong_reasons);
+        count(s, "closed", "one_closed", f_.closed);
         return s;
     }
 
     cards::block funnel() const {
         cards::bars b{say("digest.funnel"), {}};
-        const auto row = [&](std::string_view key, int n) {
-            b.rows.push_back({say(key), double(n), std::to_string(n)});
-        };
+        const auto row = [&](std::string_view key, int n) { b.rows.push_back({say(key), double(n), number(n)}); };
         row("digest.row.suggested", f_.calls_suggested);
         row("digest.row.calls", f_.calls_logged);
         row("digest.row.conversations", f_.conversations);
@@ -98,12 +98,9 @@ class layout {
     }
 
     std::string rate_sentence(std::string_view key, int hits, int n) const {
-        auto s = slots{}
-                     .set("hits", hits)
-                     .set("n", n)
-                     .set("least", fewest_for_a_rate)
-                     .set("one_hit", hits == 1)
-                     .set("one_conversation", n == 1);
+        auto s = slots{}.set("least", fewest_for_a_rate);
+        count(s, "hits", "one_hit", hits);
+        count(s, "n", "one_conversation", n);
         if (n < fewest_for_a_rate)
             return say(std::string(key) + "_few", s);
         const auto i = wilson(hits, n);
@@ -124,8 +121,8 @@ class layout {
                                     percent(i.high));
             }
             const auto badge = r.label + ".badge";
-            t.rows.push_back({book_.has(language_, badge) ? say(badge) : r.label, std::to_string(r.conversations),
-                              std::to_string(r.hits), shown});
+            t.rows.push_back(
+                {book_.has(language_, badge) ? say(badge) : r.label, number(r.conversations), number(r.hits), shown});
         }
         return t;
     }
@@ -154,9 +151,9 @@ class layout {
                                        slots{}.set("account", p.account).set("day", day(p.promised)).set("rep", p.rep)),
                                    "", false, false}}});
         }
-        out.blocks.push_back(
-            line(cards::paragraph{},
-                 say("digest.overdue", slots{}.set("n", f_.overdue.size()).set("one", f_.overdue.size() == 1))));
+        slots waiting;
+        count(waiting, "n", "one", int(f_.overdue.size()));
+        out.blocks.push_back(line(cards::paragraph{}, say("digest.overdue", waiting)));
         out.blocks.push_back(std::move(rows));
     }
 

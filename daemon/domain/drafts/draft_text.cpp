@@ -1,6 +1,7 @@
 #include "domain/drafts/draft_text.hpp"
 
 #include "domain/text/utf8.hpp"
+#include "domain/text/written.hpp"
 
 #include <fmt/format.h>
 
@@ -29,13 +30,14 @@ class mail_writer {
         : f_(f), book_(book), law_(law) {
         const auto day = [&](local_date d) { return text::day_and_month(book_, f_.language, d, f_.today); };
         base_.set("first", book::first_name(f.contact.name))
+            .set("name", f.contact.name)
             .set("account", f.account)
             .set("rep", f.rep.name)
             .set("company", f.rep_company);
         base_.set("when",
                   f.called_on == f.today ? say("dates.today") : say("dates.on", slots{}.set("day", day(f.called_on))));
         base_.set("follow_up", f.follow_up ? day(*f.follow_up) : std::string{});
-        base_.set("time", f.follow_up_time ? to_clock(*f.follow_up_time) : std::string{});
+        base_.set("time", f.follow_up_time ? text::clock(book_, f.language, *f.follow_up_time) : std::string{});
         base_.set("challenge", f.challenge).set("vendor", f.vendor);
         base_.set("signature", f.rep.signature.empty() ? f.rep.name : f.rep.signature);
     }
@@ -86,8 +88,8 @@ class mail_writer {
         return refused;
     }
 
-    std::string body(const std::vector<std::string>& paragraphs, std::string_view first) const {
-        std::string out = say("mail.salutation", slots{}.set("first", first));
+    std::string body(const std::vector<std::string>& paragraphs, std::string_view to) const {
+        std::string out = say("mail.salutation", slots{}.set("first", book::first_name(to)).set("name", to));
         for (const auto& p : paragraphs)
             if (!p.empty())
                 out += "\n\n" + p;
@@ -125,7 +127,7 @@ mail thank_you(const mail_facts& f, const text::phrasebook& book, const lint::li
         m.to = f.contact.email;
         m.subject = w.say(f.called_on == f.today ? "mail.thank_you.subject" : "mail.thank_you.subject_other", s);
         m.body = w.body({first_line, second, w.say(done ? "mail.thank_you.last_no" : "mail.thank_you.last", s)},
-                        book::first_name(f.contact.name));
+                        f.contact.name);
         m.facts = w.facts("thank_you");
         return m;
     };
@@ -144,7 +146,7 @@ mail referral_message(const mail_facts& f, std::size_t which, const text::phrase
         m.subject = w.say(named ? "mail.referral.subject_named" : "mail.referral.subject_unnamed", s);
         m.body = w.body({w.say(named ? "mail.referral.body_named" : "mail.referral.body_unnamed", s),
                          w.say("mail.referral.last", s)},
-                        book::first_name(person.name));
+                        person.name);
         m.facts = w.facts("referral");
         m.facts.referral = mail_writer::referred(person);
         return m;
@@ -161,7 +163,7 @@ mail loop_closing(const mail_facts& f, std::string_view referred, bool good, con
     mail_text m;
     m.to = f.contact.email;
     m.subject = w.say("mail.loop_closing.subject", s);
-    m.body = w.body({w.say("mail.loop_closing.body", s)}, book::first_name(f.contact.name));
+    m.body = w.body({w.say("mail.loop_closing.body", s)}, f.contact.name);
     m.facts = w.facts("thank_you");
     m.facts.more.emplace_back(referred);
     return w.lawful({m});

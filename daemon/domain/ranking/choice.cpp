@@ -121,12 +121,15 @@ void set_priors(learner& l, const triggers::kind_table& kinds) {
     l.set_prior(field::persona, std::uint32_t(book::persona::unknown), -0.2);
 }
 
+std::string_view kind_word(std::uint32_t value) {
+    return value == referral_kind   ? "referral"
+           : value == own_date_kind ? "own_date"
+                                    : triggers::to_string(triggers::kind(value));
+}
+
 std::string in_words(const feature& f) {
     switch (f.about) {
-    case field::kind:
-        return f.value == referral_kind   ? "kind = referral"
-               : f.value == own_date_kind ? "kind = their own date"
-                                          : fmt::format("kind = {}", triggers::to_string(triggers::kind(f.value)));
+    case field::kind: return fmt::format("kind = {}", kind_word(f.value));
     case field::scope: return fmt::format("scope = {}", triggers::to_string(triggers::scope(f.value)));
     case field::persona: return fmt::format("persona = {}", book::to_string(book::persona(f.value)));
     case field::state: return fmt::format("state = {}", triggers::to_string(triggers::state(f.value)));

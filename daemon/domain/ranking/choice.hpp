@@ -62,6 +62,8 @@ struct prospect {
 void features_of(const prospect& p, const triggers::kind_table& kinds, features& out);
 // Priors of config/triggers.toml, referrals and own dates into a fresh learner.
 void set_priors(learner& l, const triggers::kind_table& kinds);
+// What the value of a kind feature stands for: "leadership", "referral", "own_date".
+std::string_view kind_word(std::uint32_t value);
 // A feature in words for `whynow explain`: "kind = leadership", "age: 2 half-lives or more".
 std::string in_words(const feature& f);
 

@@ -1,6 +1,6 @@
 #include "domain/text/phrasebook.hpp"
 
-#include <cstdlib>
+#include <utility>
 
 namespace whynow::domain::text {
 namespace {
@@ -96,32 +96,5 @@ std::vector<template_error> phrasebook::check() const {
 }
 
 std::vector<template_error> phrasebook::take_problems() { return std::exchange(problems, {}); }
-
-std::string long_day(const phrasebook& book, std::string_view language, local_date day) {
-    const auto weekdays = book.list(language, "dates.weekdays"), months = book.list(language, "dates.months");
-    const auto wd = weekday_of(day).c_encoding();
-    slots s;
-    s.set("weekday", wd < weekdays.size() ? weekdays[wd] : "")
-        .set("day", unsigned(day.day()))
-        .set("month", unsigned(day.month()) <= months.size() ? months[unsigned(day.month()) - 1] : "");
-    return book.say(language, "dates.long", s);
-}
-
-std::string day_and_month(const phrasebook& book, std::string_view language, local_date day, local_date today) {
-    const auto months = book.list(language, "dates.months");
-    slots s;
-    s.set("day", unsigned(day.day()))
-        .set("month", unsigned(day.month()) <= months.size() ? months[unsigned(day.month()) - 1] : "")
-        .set("year", std::abs(days_between(day, today)) > 300 ? std::to_string(int(day.year())) : std::string{});
-    return book.say(language, "dates.short", s);
-}
-
-std::string age_in_words(const phrasebook& book, std::string_view language, int days) {
-    if (days <= 0)
-        return book.say(language, "dates.today");
-    if (days == 1)
-        return book.say(language, "dates.yesterday");
-    return book.say(language, "dates.days_ago", slots{}.set("days", days));
-}
 
 } // namespace whynow::domain::text

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "domain/core/rules.hpp"
-#include "domain/core/time.hpp"
 #include "domain/text/mustache.hpp"
 
 #include <map>
@@ -44,12 +43,5 @@ class phrasebook {
     const layers* find_layers(std::string_view language, std::string_view key) const;
     void add_node(std::map<std::string, layers, std::less<>>& book, const std::string& path, const rules::node& n);
 };
-
-// Dates as people write them, by "dates.*" of the book.
-std::string long_day(const phrasebook& book, std::string_view language, local_date day); // "Tuesday 24 November"
-std::string day_and_month(const phrasebook& book, std::string_view language, local_date day,
-                          local_date today); // "12 November", with the year unless it is within 10 months
-std::string age_in_words(const phrasebook& book, std::string_view language,
-                         int days); // "today", "yesterday", "12 days ago"
 
 } // namespace whynow::domain::text

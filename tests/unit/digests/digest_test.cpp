@@ -86,8 +86,9 @@ TEST_CASE("no rate from few conversations") {
     f.conversations = fewest_for_a_rate;
     f.hits = 5;
     text = shown(f);
-    CHECK(text.find("5 hits in 10 conversations: 50 % hits per conversation (95 % interval 24 % to 76 %)") !=
-          std::string::npos);
+    CHECK(
+        text.find("5 hits in 10 conversations: 50 % of the conversations opened a door (95 % interval 24 % to 76 %)") !=
+        std::string::npos);
 }
 
 TEST_CASE("a kind with few conversations is too few to say") {
