@@ -125,7 +125,7 @@ rulebook::load(const std::string& own_folder, workday::team team, const zones& c
     shelf files(own_folder);
     const auto dates_toml = files.rules("dates.toml"), replies_toml = files.rules("replies.toml");
     const auto hours_toml = files.rules("calling-hours.toml"), ranking_toml = files.rules("ranking.toml");
-    const auto headlines_toml = files.rules("headlines.toml");
+    const auto headlines_toml = files.rules("headlines.toml"), commands_toml = files.rules("commands.toml");
     auto names_toml = files.rules("names.toml");
     text::phrasebook book;
     files.sentences(book);
@@ -144,6 +144,7 @@ rulebook::load(const std::string& own_folder, workday::team team, const zones& c
     made->team = std::move(team);
     made->book = std::move(book);
     made->spoken = briefs::spoken_headlines(headlines_toml);
+    made->commands = workday::commands(commands_toml);
     made->choice = ranking::read_choice_rules(ranking_toml);
     made->choice.budget = made->team.call_budget;
     made->returns.lead_weeks = made->team.lead_weeks;

@@ -12,6 +12,7 @@
 #include "domain/ranking/choice.hpp"
 #include "domain/text/phrasebook.hpp"
 #include "domain/triggers/classifier.hpp"
+#include "workday/commands.hpp"
 
 #include <boost/system/result.hpp>
 
@@ -67,6 +68,7 @@ class rulebook {
     triggers::kind_table kinds;
     ranking::choice_rules choice;
     compliance::calling_hours hours;
+    workday::commands commands;
     nurture::return_rules returns;
     rules::node names; // config/names.toml, for the matcher that is built from the accounts
     const zones* clocks = nullptr;

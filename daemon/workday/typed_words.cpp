@@ -29,14 +29,12 @@ class typed {
 
     void text_or_command(bool asked_by_name) {
         const auto words = trimmed(x.e.text);
-        if (command(words, asked_by_name))
+        const auto meant =
+            asked_by_name && words.empty() ? commands::meant{command::help, {}} : x.rules.commands.read(words);
+        if (meant && obey(*meant, asked_by_name))
             return;
-        if (asked_by_name && !words.empty()) {
-            const auto folded = text::folded(words);
-            if (folded.starts_with("log "))
-                return reply_in_words(trimmed(words.substr(4)));
+        if (asked_by_name && !words.empty())
             return x.show_message(why_now(x.s, x.rep, words, x.now, x.learner, x.rules), "why_now");
-        }
         if (!words.empty())
             reply_in_words(words);
     }
@@ -59,35 +57,34 @@ class typed {
   private:
     exchange& x;
 
-    bool command(const std::string& words, bool asked_by_name) {
-        auto folded = text::folded(words);
-        while (!folded.empty() && (folded.back() == '.' || folded.back() == '!' || folded.back() == '?'))
-            folded.pop_back();
-        if (folded == "help" || folded == "hilfe" || folded == "aide" || folded == "ayuda" ||
-            (asked_by_name && folded.empty()))
-            return x.notice(x.say("help.text")), true;
-        if (folded == "next" || folded == "today" || folded == "brief")
-            return next_call(), true;
-        if (folded == "digest")
-            return x.show_message(digest_now(x.s, x.rep, x.rules, x.now), "digest"), true;
-        if (folded == "resume") {
+    // False where the words were no command here after all.
+    bool obey(const commands::meant& meant, bool asked_by_name) {
+        switch (meant.what) {
+        case command::help: x.notice(x.say("help.text")); return true;
+        case command::next: next_call(); return true;
+        case command::digest: x.show_message(digest_now(x.s, x.rep, x.rules, x.now), "digest"); return true;
+        case command::resume:
             store::reps(x.s).set_paused_until(x.rep.id, std::nullopt);
-            return x.notice(x.say("notice.resumed")), true;
-        }
-        if (folded == "pause" || folded.starts_with("pause "))
-            return pause(words), true;
-        if (folded.starts_with("why now ") || folded.starts_with("whynow ")) {
-            auto name = trimmed(words.substr(folded.starts_with("why now ") ? 8 : 7));
-            while (!name.empty() && name.back() == '?')
-                name.pop_back();
-            return x.show_message(why_now(x.s, x.rep, name, x.now, x.learner, x.rules), "why_now"), true;
+            x.notice(x.say("notice.resumed"));
+            return true;
+        case command::pause: pause(meant.rest); return true;
+        case command::why_now:
+            if (meant.rest.empty())
+                return false;
+            x.show_message(why_now(x.s, x.rep, meant.rest, x.now, x.learner, x.rules), "why_now");
+            return true;
+        case command::log: // to a bot that is asked by name, "log" marks an answer; elsewhere every word is one
+            if (!asked_by_name || meant.rest.empty())
+                return false;
+            reply_in_words(meant.rest);
+            return true;
         }
         return false;
     }
 
-    void pause(const std::string& words) {
+    void pause(const std::string& until_when) {
         const auto until = x.rules.dates.read(
-            words, {x.rules.clocks->to_local(x.now, x.zone), x.zone, false, x.language}, *x.rules.clocks);
+            until_when, {x.rules.clocks->to_local(x.now, x.zone), x.zone, false, x.language}, *x.rules.clocks);
         const auto day = until ? until->date : x.rules.team.workdays.on_or_after(add_days(x.today, 1));
         store::reps(x.s).set_paused_until(x.rep.id, day);
         x.notice(x.say("notice.paused", slots{}.set("day", text::long_day(x.rules.book, x.language, day, x.today))));
