@@ -6,6 +6,7 @@
 #include "domain/text/phrasebook.hpp"
 #include "support/tree.hpp"
 
+#include <array>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -13,11 +14,15 @@
 
 namespace whynow::test {
 
-inline domain::text::phrasebook phrasebook_of(const std::string& root, const std::string& language = "en") {
+inline constexpr std::array languages{"en", "de", "fr", "es"};
+
+// The sentences of every language.
+inline domain::text::phrasebook phrasebook_of(const std::string& root) {
     domain::text::phrasebook book;
-    for (const auto& entry : std::filesystem::directory_iterator(root + "/templates/" + language))
-        if (entry.path().extension() == ".toml")
-            book.add(language, tree_of(root, "templates/" + language + "/" + entry.path().filename().string()));
+    for (const std::string language : languages)
+        for (const auto& entry : std::filesystem::directory_iterator(root + "/templates/" + language))
+            if (entry.path().extension() == ".toml")
+                book.add(language, tree_of(root, "templates/" + language + "/" + entry.path().filename().string()));
     return book;
 }
 

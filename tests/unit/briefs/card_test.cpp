@@ -28,23 +28,38 @@ std::string missing(const briefs::call_facts& f) {
     return std::get<briefs::not_ready>(made).missing.at(0);
 }
 
-briefs::call_facts leadership() {
-    auto f = facts();
-    f.events.push_back(event(triggers::kind::leadership));
+briefs::call_facts leadership(std::string_view language = "en") {
+    auto f = facts("EVP Sales", language);
+    f.events.push_back(event(triggers::kind::leadership, triggers::scope::account, press_of(language)));
     return f;
 }
 
-briefs::call_facts referral() {
-    auto f = facts("VP Operations");
+// What a rep wrote: who to talk to, when to come back, what they struggle with.
+struct reply {
+    const char *referral, *topic, *later, *struggle;
+};
+reply reply_in(std::string_view language) {
+    return language == "de" ? reply{"soll mit Ann Lee aus der Produktion sprechen", "Verträge, die unbemerkt auslaufen",
+                                    "in 6 Monaten wieder Thema", "Spediteure, die freitags absagen"}
+           : language == "fr" ? reply{"voir avec Ann Lee à la production", "les contrats qui expirent sans bruit",
+                                      "à rappeler dans 6 mois", "des transporteurs qui annulent le vendredi"}
+           : language == "es" ? reply{"hablar con Ann Lee de producción", "contratos que vencen sin que nadie lo note",
+                                      "retomar en 6 meses", "transportistas que cancelan los viernes"}
+                              : reply{"talk to Ann Lee in ops", "renewals slipping through in the mid-market",
+                                      "working on it in 6 months", "carriers that cancel on Fridays"};
+}
+
+briefs::call_facts referral(std::string_view language = "en") {
+    auto f = facts("VP Operations", language);
     f.contact.name = "Ann Lee";
     f.contact.phone.clear();
-    f.referral = briefs::referral_evidence{"Jerry Smith", day(2026, 11, 23), "talk to Ann Lee in ops",
-                                           "renewals slipping through in the mid-market", true};
+    f.referral = briefs::referral_evidence{"Jerry Smith", day(2026, 11, 23), reply_in(language).referral,
+                                           reply_in(language).topic, true};
     return f;
 }
 
-briefs::call_facts filing() {
-    auto f = facts("CFO");
+briefs::call_facts filing(std::string_view language = "en") {
+    auto f = facts("CFO", language);
     f.contact.name = "Tom Reyes";
     auto e = event(triggers::kind::earnings);
     e.headline.clear();
@@ -55,12 +70,12 @@ briefs::call_facts filing() {
     return f;
 }
 
-briefs::call_facts own_date() {
-    auto f = facts("Head of Procurement");
+briefs::call_facts own_date(std::string_view language = "en") {
+    auto f = facts("Head of Procurement", language);
     f.contact.name = "Priya Nair";
-    f.own_date = briefs::return_evidence{day(2026, 6, 2), day(2026, 12, 15), "working on it in 6 months",
-                                         "carriers that cancel on Fridays"};
-    f.known.push_back({"challenge", "carriers that cancel on Fridays", "Sam", day(2026, 6, 2)});
+    f.own_date = briefs::return_evidence{day(2026, 6, 2), day(2026, 12, 15), reply_in(language).later,
+                                         reply_in(language).struggle};
+    f.known.push_back({"challenge", reply_in(language).struggle, "Sam", day(2026, 6, 2)});
     f.known.push_back({"vendor", "Globex", "Sam", day(2026, 6, 2)});
     f.hours = briefs::hours{"Seattle", 480min, 1020min, 1020min, 120min, false};
     return f;
@@ -143,11 +158,20 @@ TEST_CASE("telephone links hold digits only, and nothing where there is no numbe
     CHECK(card_of(referral()).detail.empty());
 }
 
-TEST_CASE("golden: one card of each sort, as text") {
+namespace {
+
+std::vector<briefs::shown_call> one_of_each(std::string_view language) {
     std::vector<briefs::shown_call> calls;
     int n = 0;
-    for (const auto& f : {leadership(), referral(), filing(), own_date()})
+    for (const auto& f : {leadership(language), referral(language), filing(language), own_date(language)})
         calls.push_back({card_of(f), whynow::domain::card_id{std::int64_t(100 + ++n)}, n, false, ""});
+    return calls;
+}
+
+} // namespace
+
+TEST_CASE("golden: one card of each sort, as text") {
+    auto calls = one_of_each("en");
     const briefs::brief_head head{day(2026, 11, 24), 8, 35, false, "en"};
     for (const int open : {1, 2, 3, 4})
         whynow::test::expect_golden(WHYNOW_SOURCE_DIR, "text/brief-open-" + std::to_string(open) + ".txt",
@@ -162,4 +186,37 @@ TEST_CASE("golden: one card of each sort, as text") {
                                 cards::as_text(briefs::brief_message(head, {}, 0, sentences())));
     CHECK(briefs::brief_message(head, calls, 1, sentences())
               .fallback.starts_with("4 calls worth making today. First: Jerry Smith"));
+}
+
+TEST_CASE("golden: the same morning in the other languages") {
+    for (const std::string language : {"de", "fr", "es"}) {
+        auto calls = one_of_each(language);
+        briefs::brief_head head{day(2026, 11, 24), 8, 35, false, language};
+        std::string all;
+        const auto show = [&](const cards::message& m) { all += m.fallback + "\n\n" + cards::as_text(m) + "\n"; };
+        for (const int open : {1, 2, 3, 4})
+            show(briefs::brief_message(head, calls, open, sentences()));
+        calls[0].answered = true;
+        calls[0].standing = sentences().say(
+            language, "brief.answered",
+            whynow::domain::text::slots{}.set("what", sentences().say(language, "disposition.connected") + " · " +
+                                                          sentences().say(language, "result.interested_later")));
+        head.late = true;
+        head.accounts = 5; // one other
+        show(briefs::brief_message(head, calls, 2, sentences()));
+        show(briefs::brief_message(head, {}, 0, sentences()));
+        whynow::test::expect_golden(WHYNOW_SOURCE_DIR, "text/brief-" + language + ".txt", all);
+    }
+    CHECK(whynow::domain::text::phrasebook::take_problems().empty());
+}
+
+TEST_CASE("one account is one account") {
+    briefs::brief_head head{day(2026, 11, 24), 8, 2, false, "en"};
+    std::vector<briefs::shown_call> one{one_of_each("en").front()};
+    const auto text = cards::as_text(briefs::brief_message(head, one, 1, sentences()));
+    CHECK(text.find("1 call worth making today") != std::string::npos);
+    CHECK(text.find("your other open account") != std::string::npos);
+    head.accounts = 1;
+    CHECK(cards::as_text(briefs::brief_message(head, {}, 0, sentences())).find("1 open account and") !=
+          std::string::npos);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/briefs/call_card.hpp"
+#include "headlines.hpp"
 #include "support/words.hpp"
 
 #include <array>
@@ -43,8 +44,9 @@ inline const briefs::spoken_headlines& spoken() {
     return made;
 }
 
-inline briefs::call_facts facts(std::string_view title = "EVP Sales") {
+inline briefs::call_facts facts(std::string_view title = "EVP Sales", std::string_view language = "en") {
     briefs::call_facts f;
+    f.language = language;
     f.contact.name = "Jerry Smith";
     f.contact.title = title;
     f.contact.email = "jerry@northwind.example";
@@ -58,39 +60,15 @@ inline briefs::call_facts facts(std::string_view title = "EVP Sales") {
     return f;
 }
 
-// A headline as the press would write it about Northwind, of each kind.
-inline std::string headline(triggers::kind k, std::string_view who = "Northwind") {
-    const std::string n(who);
-    using enum triggers::kind;
-    switch (k) {
-    case leadership: return n + " names Maria Voss chief customer officer";
-    case funding: return n + " raises $40 million in Series B funding";
-    case ma: return n + " to buy Harbor Foods for $210 million";
-    case earnings: return n + " reports third-quarter revenue up 14%";
-    case restructuring: return n + " cuts 300 jobs and closes its Ohio office";
-    case expansion: return n + " opens a second distribution centre in Leipzig";
-    case hiring: return n + " is hiring 12 account managers";
-    case product_launch: return n + " launches same-day delivery";
-    case legal_regulatory: return n + " fined $2.5 million over data retention";
-    case incident: return n + " confirms data breach at its booking system";
-    case contract_win: return n + " wins five-year contract with the Port of Rotterdam";
-    case partnership: return n + " and Harbor Foods sign logistics partnership";
-    case distress: return n + " seeks protection from creditors";
-    case market_shift: return "New EU rules raise the cost of road freight by 9%";
-    case technology: return n + " moves its warehouses to SAP S/4HANA";
-    case none: break;
-    }
-    return {};
-}
-
-inline briefs::evidence event(triggers::kind k, triggers::scope s = triggers::scope::account) {
+inline briefs::evidence event(triggers::kind k, triggers::scope s = triggers::scope::account,
+                              const headlines& press = english) {
     briefs::evidence e;
     e.kind = k;
     e.scope = s;
     e.state = triggers::state::confirmed;
     if (s == triggers::scope::competitor || s == triggers::scope::customers_customer)
         e.other = "Globex";
-    e.headline = headline(k, e.other.empty() ? "Northwind" : "Globex");
+    e.headline = headline(press, k, e.other.empty() ? "Northwind" : "Globex");
     e.date = day(2026, 11, 12);
     e.source = "Reuters";
     e.url = "https://news.example/1";

@@ -17,8 +17,8 @@ const text::phrasebook& sentences() {
     return made;
 }
 
-std::string shown(const figures& f) {
-    const auto m = digest(f, "en", day("2026-11-30"), sentences());
+std::string shown(const figures& f, std::string_view language = "en") {
+    const auto m = digest(f, language, day("2026-11-30"), sentences());
     CHECK(text::phrasebook::take_problems().empty());
     return m.fallback + "\n\n" + cards::as_text(m);
 }
@@ -100,10 +100,32 @@ TEST_CASE("a kind with few conversations is too few to say") {
 TEST_CASE("one is one") {
     auto f = week();
     f.reps = f.briefs = f.conversations = f.hits = f.calls_logged = f.referrals = 1;
+    f.usual_calls = 2; // one call not made
     const auto text = shown(f);
     for (const auto* wrong :
          {"1 hits", "1 conversations", "1 calls", "1 briefs", "1 reps", "1 referrals", "1 promises"})
         CHECK_MESSAGE(text.find(wrong) == std::string::npos, wrong);
+}
+
+TEST_CASE("no call is none: French counts it in the singular, and nothing saved is not told") {
+    auto f = week();
+    f.hits = f.referrals = 0;
+    f.usual_calls = f.calls_logged;
+    CHECK(shown(f).find("0 hits in 31 conversations") != std::string::npos);
+    CHECK(shown(f).find("not made") == std::string::npos);
+    CHECK(shown(f, "fr").find("0 porte ouverte en 31 conversations") != std::string::npos);
+    CHECK(shown(f, "fr").find("0 recommandation reçue") != std::string::npos);
+}
+
+TEST_CASE("large figures are parted as each language parts them") {
+    auto f = week();
+    f.calls_logged = 1250;
+    f.usual_calls = 12500;
+    CHECK(shown(f).find("1,250 calls were logged") != std::string::npos);
+    CHECK(shown(f, "de").find("1.250 Anrufe wurden") != std::string::npos);
+    CHECK(shown(f, "fr").find("1\u00a0250 appels") != std::string::npos);
+    CHECK(shown(f, "es").find("1250 llamadas") != std::string::npos);
+    CHECK(shown(f, "es").find("unas 12\u00a0500") != std::string::npos);
 }
 
 TEST_CASE("a week without briefs says so and shows no figures") {
@@ -115,8 +137,9 @@ TEST_CASE("a week without briefs says so and shows no figures") {
     CHECK(text.find("%") == std::string::npos);
 }
 
-TEST_CASE("golden: a week") {
-    whynow::test::expect_golden(WHYNOW_SOURCE_DIR, "text/digest.txt", shown(week()));
+namespace {
+
+figures few() {
     auto f = week();
     f.usual_calls = 0;
     f.conversations = 3;
@@ -126,5 +149,15 @@ TEST_CASE("golden: a week") {
     f.struggles.clear();
     f.referrals = 0;
     f.referrals_by_generation.clear();
-    whynow::test::expect_golden(WHYNOW_SOURCE_DIR, "text/digest-few.txt", shown(f));
+    return f;
+}
+
+} // namespace
+
+TEST_CASE("golden: a week") {
+    whynow::test::expect_golden(WHYNOW_SOURCE_DIR, "text/digest.txt", shown(week()));
+    whynow::test::expect_golden(WHYNOW_SOURCE_DIR, "text/digest-few.txt", shown(few()));
+    for (const std::string language : {"de", "fr", "es"})
+        whynow::test::expect_golden(WHYNOW_SOURCE_DIR, "text/digest-" + language + ".txt",
+                                    shown(week(), language) + "\n" + shown(few(), language));
 }
