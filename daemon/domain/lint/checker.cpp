@@ -28,14 +28,14 @@ void add_company(word_class& out, std::string_view name, const rulebook& rules, 
             continue;
         element e;
         e.text = w.folded;
-        kept.push_back(e);
+        kept.elements.push_back(e);
         if (w.folded.size() >= least && !ordinary(rules, w.folded))
             out.words.insert(w.folded);
     }
-    if (kept.size() > 1)
+    if (kept.elements.size() > 1)
         out.add(std::move(kept));
-    else if (kept.size() == 1 && kept[0].text.size() >= 2)
-        out.words.insert(kept[0].text);
+    else if (kept.elements.size() == 1 && kept.elements[0].text.size() >= 2)
+        out.words.insert(kept.elements[0].text);
 }
 
 void add_person(word_class& out, std::string_view name) {
@@ -81,14 +81,19 @@ std::string squeezed(std::string_view text) {
 
 checker::checker(std::string_view text, const rulebook& rules, const named_facts& named,
                  const std::vector<std::string_view>& facts, std::size_t base)
-    : rules_(rules), base_(base), lang_(language_of(text, rules)), own_(own_classes(named, rules)),
-      reading_(text, rules, lang_, own_), facts_(rules) {
-    std::string all;
+    : checker(text, {text::read_words(text)}, rules, named, facts, base) {}
+
+checker::checker(std::string_view text, std::vector<text::words_and_sentences> read, const rulebook& rules,
+                 const named_facts& named, const std::vector<std::string_view>& facts, std::size_t base)
+    : rules_(rules), base_(base), lang_(language_of(read, rules)), own_(own_classes(named, rules)),
+      reading_(text, std::move(read.front()), lang_, own_), facts_(rules) {
+    std::vector<text::words_and_sentences> told;
     for (const auto f : facts)
-        all.append(f).append("\n");
-    const auto& of_facts = language_of(all, rules);
-    for (const auto f : facts)
-        facts_.add(f, lang_, of_facts);
+        if (!f.empty())
+            told.push_back(text::read_words(f));
+    const auto& of_facts = language_of(told, rules);
+    for (const auto& t : told)
+        facts_.add(t.words, lang_, of_facts);
 }
 
 void checker::found_at(std::string_view rule, std::size_t from, std::size_t to) {
@@ -134,22 +139,32 @@ bool checker::sentence_fits(const search& s, const sentence_act& a) const {
 void checker::searches(bool mail, bool solicited) {
     const auto& m = reading_.match();
     const auto any_of = [&](const std::vector<sequence>& list, span in) {
+        return std::ranges::any_of(list, [&](const auto& p) { return m.find(p, in).has_value(); });
+    };
+    const auto first_of = [&](const std::vector<const sequence*>& list, span in) {
         std::optional<span> at;
-        for (const auto& p : list)
-            if ((at = m.find(p, in)))
+        for (const auto* p : list)
+            if ((at = m.find(*p, in)))
                 break;
         return at;
     };
+    std::vector<const sequence*> possible;
     for (const auto& s : lang_.searches) {
         if (!(mail ? s.in_mails : s.in_openers) || has(s.rule) || (s.unsolicited && solicited))
+            continue;
+        possible.clear();
+        for (const auto& p : s.any)
+            if (m.may_match(p, reading_.all()))
+                possible.push_back(&p);
+        if (possible.empty())
             continue;
         for (const auto& a : reading_.sentences()) {
             if (!sentence_fits(s, a))
                 continue;
-            const auto at = any_of(s.any, a.words);
+            const auto at = first_of(possible, a.words);
             if (!at || any_of(s.unless, a.words))
                 continue;
-            if (!std::ranges::all_of(s.also, [&](const auto& list) { return any_of(list, a.words).has_value(); }))
+            if (!std::ranges::all_of(s.also, [&](const auto& list) { return any_of(list, a.words); }))
                 continue;
             if (s.excused_by_facts && facts_.has_most(reading_.words(), *at, 0.99))
                 continue;

@@ -51,6 +51,8 @@ class checker {
     std::vector<finding> take();
 
   private:
+    checker(std::string_view text, std::vector<text::words_and_sentences> read, const rulebook& rules,
+            const named_facts& named, const std::vector<std::string_view>& facts, std::size_t base);
     bool sentence_fits(const search& s, const sentence_act& a) const;
     bool noun_of_german(std::size_t at) const;
     bool stray_german_name(std::size_t at, span sentence) const;

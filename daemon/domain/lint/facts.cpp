@@ -23,22 +23,21 @@ std::string without_umlauts(std::string_view folded) {
     return out;
 }
 
-void fact_index::add(std::string_view text, const language& lang, const language& other) {
-    const auto read = text::read_words(text);
-    for (const auto& w : read.words) {
+void fact_index::add(const std::vector<text::word>& words, const language& lang, const language& other) {
+    for (const auto& w : words) {
         words_.insert(w.folded);
         words_.insert(without_umlauts(w.folded));
         if (w.folded.size() >= 4)
             stems_.insert(w.folded.substr(0, stem_length));
     }
     const auto take = [&](const language& l) {
-        for (const auto& q : read_quantities(read.words, rules_, l)) {
+        for (const auto& q : read_quantities(words, rules_, l)) {
             switch (q.what) {
             case quantity::kind::number: numbers_.insert(q.values.begin(), q.values.end()); break;
             case quantity::kind::date:
-                days_.push_back({q.year, q.month, q.day});
+                add({q.year, q.month, q.day});
                 if (q.other_month)
-                    days_.push_back({q.year, q.other_month, q.other_day});
+                    add({q.year, q.other_month, q.other_day});
                 break;
             case quantity::kind::month: months_.insert(int(q.values[0])); break;
             case quantity::kind::weekday: weekdays_.insert(int(q.values[0])); break;
@@ -49,16 +48,19 @@ void fact_index::add(std::string_view text, const language& lang, const language
             if (q.year)
                 years_.insert(q.year);
         }
-        for (const auto& w : read.words)
+        for (const auto& w : words)
             if (const auto o = l.ordinals.find(w.folded); o != l.ordinals.end())
                 numbers_.insert(o->second);
     };
     take(lang);
     if (&other != &lang)
         take(other);
-    for (const auto& d : days_)
-        if (d.year)
-            weekdays_.insert(weekday_of(d.year, d.month, d.day));
+}
+
+void fact_index::add(day d) {
+    days_.push_back(d);
+    if (d.year)
+        weekdays_.insert(weekday_of(d.year, d.month, d.day));
 }
 
 bool fact_index::has_date(const quantity& q) const {

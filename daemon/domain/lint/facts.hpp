@@ -15,8 +15,8 @@ class fact_index {
   public:
     explicit fact_index(const rulebook& rules) : rules_(rules) {}
 
-    // Everything in `text` is a fact from now on; numbers and dates as `lang` and as `other` would write them.
-    void add(std::string_view text, const language& lang, const language& other);
+    // Every word is a fact from now on; numbers and dates as `lang` and as `other` would write them.
+    void add(const std::vector<text::word>& words, const language& lang, const language& other);
 
     bool has(const quantity& q) const;
     // The word, or the word without an ending that languages put on names ("Northwind's", "Berliner", "Mueller").
@@ -26,12 +26,13 @@ class fact_index {
     const std::unordered_set<std::string>& words() const { return words_; }
 
   private:
-    bool has_number(const quantity& q) const;
-    bool has_date(const quantity& q) const;
-
     struct day {
         int year, month, day;
     };
+    void add(day d);
+    bool has_number(const quantity& q) const;
+    bool has_date(const quantity& q) const;
+
     const rulebook& rules_;
     std::unordered_set<std::string> words_, stems_;
     std::set<double> numbers_;

@@ -27,6 +27,8 @@ constexpr std::array<std::string_view, 17> header_names{"bcc",
                                                         "disposition-notification-to",
                                                         "subject"};
 
+constexpr std::size_t most_addresses = 16; // two are too many already
+
 std::string lower(std::string_view s) {
     std::string out(s);
     for (auto& c : out)
@@ -121,7 +123,8 @@ class head_reader {
 
     void recipients() {
         const auto to = out_.to;
-        for (std::size_t at = to.find('@'); at != std::string_view::npos; at = to.find('@', at + 1)) {
+        for (std::size_t at = to.find('@'); at != std::string_view::npos && out_.addresses.size() < most_addresses;
+             at = to.find('@', at + 1)) {
             constexpr std::string_view around = " \t<>,;\"'()";
             const auto before = to.find_last_of(around, at);
             const auto from = before == std::string_view::npos ? 0 : before + 1;
@@ -130,9 +133,10 @@ class head_reader {
         }
         bool quoted = false, name_part = out_.addresses.size() == 1 && to.find('<') != std::string_view::npos;
         std::size_t commas = 0;
+        const auto name_end = to.find('<');
         for (std::size_t i = 0; i < to.size(); ++i) {
             quoted = to[i] == '"' ? !quoted : quoted;
-            const bool in_name = name_part && i < to.find('<');
+            const bool in_name = name_part && i < name_end;
             commas += !quoted && (to[i] == ';' || (to[i] == ',' && !in_name)) ? 1 : 0;
         }
         out_.many = out_.many || out_.addresses.size() > 1 || commas > 0;

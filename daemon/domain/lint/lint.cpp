@@ -4,6 +4,11 @@
 #include "domain/lint/opener.hpp"
 
 namespace whynow::domain::lint {
+namespace {
+
+constexpr std::size_t read_at_most = 4; // times the longest opener: what comes after that is too long anyway
+
+} // namespace
 
 std::variant<linter, rules_problem> linter::from(const rules::node& config) {
     auto rules = rulebook::from(config);
@@ -19,7 +24,8 @@ verdict linter::opener(std::string_view text, const opener_facts& f) const {
         facts.insert(facts.end(), {e.what, e.date, e.source});
     facts.insert(facts.end(), f.known.begin(), f.known.end());
     facts.insert(facts.end(), f.more.begin(), f.more.end());
-    checker c(text, *rules_, {f.account, f.contact.name, f.contact.role, f.our_product, &f.our_customers, &f.rep},
+    const auto heard = text::first_words(text, read_at_most * rules_->most_words);
+    checker c(heard, *rules_, {f.account, f.contact.name, f.contact.role, f.our_product, &f.our_customers, &f.rep},
               facts);
     verdict v;
     check_length(c, text, v);

@@ -82,12 +82,11 @@ class mail_check {
     void refuse(std::string_view rule, std::size_t from, std::size_t to) { c_.found_at(rule, from, to); }
 
     bool solicited_by(std::string_view fact) const {
-        static const std::vector<text::word> none;
-        const auto read = text::read_words(fact);
-        const auto& lang = language_of(fact, c_.rules());
+        const std::vector<text::words_and_sentences> read{text::read_words(fact)};
+        const auto& words = read.front().words;
         const vocabulary nothing;
-        const matcher m(read.words, lang.classes, nothing);
-        return m.find_class("asked_for", {0, read.words.size()}).has_value();
+        const matcher m(words, language_of(read, c_.rules()).classes, nothing);
+        return m.find_class("asked_for", {0, words.size()}).has_value();
     }
 
     bool of_recipient(std::string_view w) const {
@@ -180,7 +179,7 @@ class mail_check {
 
     bool states_date(std::string_view date) const {
         fact_index only(c_.rules());
-        only.add(date, c_.read().lang(), c_.read().lang());
+        only.add(text::read_words(date).words, c_.read().lang(), c_.read().lang());
         for (const auto& q : read_quantities(words_, c_.rules(), c_.read().lang()))
             if ((q.what == quantity::kind::date || q.what == quantity::kind::month) && only.has(q))
                 return true;

@@ -1,8 +1,10 @@
 #include "domain/lint/pattern.hpp"
 
+#include "domain/lint/lexicon.hpp"
 #include "domain/text/utf8.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace whynow::domain::lint {
 namespace {
@@ -49,7 +51,7 @@ class pattern_reader {
         ++at_;
         element e;
         e.what = what;
-        out.push_back(std::move(e));
+        out.elements.push_back(std::move(e));
         return true;
     }
 
@@ -60,7 +62,7 @@ class pattern_reader {
         element e;
         e.what = element::kind::gap;
         e.most = dots >= 3 ? long_gap : short_gap;
-        out.push_back(std::move(e));
+        out.elements.push_back(std::move(e));
         return true;
     }
 
@@ -80,7 +82,7 @@ class pattern_reader {
         e.text = text_.substr(at_ + 1, end - at_ - 1);
         at_ = end + 1;
         take_optional(e);
-        out.push_back(std::move(e));
+        out.elements.push_back(std::move(e));
         return true;
     }
 
@@ -98,7 +100,7 @@ class pattern_reader {
             return false;
         ++at_;
         take_optional(e);
-        out.push_back(std::move(e));
+        out.elements.push_back(std::move(e));
         return true;
     }
 
@@ -118,7 +120,7 @@ class pattern_reader {
         }
         take_optional(e);
         if (!e.text.empty())
-            out.push_back(std::move(e));
+            out.elements.push_back(std::move(e));
         return true;
     }
 
@@ -132,108 +134,153 @@ std::optional<sequence> read_pattern(std::string_view text) {
     const auto folded = text::folded(text);
     pattern_reader reader(folded);
     auto out = reader.run();
-    if (!out || !reader.done() || out->empty())
+    if (!out || !reader.done() || out->elements.empty())
         return {};
     return out;
 }
 
 void word_class::add(sequence s) {
-    if (s.size() == 1 && !s[0].optional && s[0].what == element::kind::word)
-        words.insert(std::move(s[0].text));
-    else if (s.size() == 1 && !s[0].optional && s[0].what == element::kind::prefix)
-        prefixes.push_back(std::move(s[0].text));
+    const auto& first = s.elements.front();
+    const bool one = s.elements.size() == 1 && !first.optional;
+    if (one && first.what == element::kind::word)
+        words.insert(first.text);
+    else if (one && first.what == element::kind::prefix)
+        prefixes.push_back(first.text);
     else
         patterns.push_back(std::move(s));
 }
 
 const word_class* matcher::named(std::string_view name) const {
+    if (known_) {
+        const auto* k = known_->find(name);
+        return k ? of(*k, name) : nullptr;
+    }
     if (const auto it = own_.find(name); it != own_.end())
         return &it->second;
-    if (const auto it = language_.find(name); it != language_.end())
-        return &it->second;
-    return nullptr;
+    const auto it = language_.find(name);
+    return it == language_.end() ? nullptr : &it->second;
 }
 
-void matcher::class_ends(std::string_view name, std::size_t at, std::size_t last, int depth, places& out) const {
-    const auto* c = named(name);
-    if (!c || depth > most_depth || at >= last)
-        return;
-    const auto& w = words_[at].folded;
-    if (c->words.contains(w) || std::ranges::any_of(c->prefixes, [&](const auto& p) { return w.starts_with(p); }))
-        out.push_back(at + 1);
-    for (const auto& p : c->patterns)
-        std::ranges::copy(ends(p, at, last, depth + 1), std::back_inserter(out));
+const word_class* matcher::of(const known_class& k, std::string_view name) const {
+    if (k.from_facts)
+        if (const auto it = own_.find(name); it != own_.end())
+            return &it->second;
+    return k.of_language;
 }
 
-void matcher::step(const element& e, std::size_t at, std::size_t last, int depth, places& out) const {
-    const auto word_is = [&](auto test) {
-        if (at < last && test(std::string_view(words_[at].folded)))
-            out.push_back(at + 1);
+bool matcher::can_begin(mark m, std::size_t at) const { return !seen_ || m == unmarked || seen_->at(m, at); }
+
+std::size_t matcher::next(mark m, std::size_t from, std::size_t to) const {
+    return !seen_ || m == unmarked ? from : seen_->next(m, from, to);
+}
+
+matcher::places matcher::class_ends(const word_class& c, std::size_t at, std::size_t last, int depth) const {
+    if (depth > most_depth || at >= last)
+        return 0;
+    places out = 0;
+    const std::string_view w = words_[at].folded;
+    const bool member = seen_ && c.members != unmarked
+                            ? seen_->at(c.members, at)
+                            : c.words.contains(words_[at].folded) ||
+                                  std::ranges::any_of(c.prefixes, [&](const auto& p) { return w.starts_with(p); });
+    if (member)
+        out |= 2;
+    for (const auto& p : c.patterns)
+        if (can_begin(p.begins, at))
+            out |= ends(p, at, last, depth + 1);
+    return out;
+}
+
+matcher::places matcher::step(const element& e, std::size_t at, std::size_t last, int depth) const {
+    const places skipped = e.optional ? 1 : 0;
+    const bool inside = at < last;
+    const auto one_word = [&](bool matches) { return skipped | (matches ? places{2} : places{0}); };
+    const auto marked_word = [&](auto test) {
+        return one_word(inside && (seen_ && e.begins != unmarked ? seen_->at(e.begins, at)
+                                                                 : test(std::string_view(words_[at].folded))));
     };
-    if (e.optional)
-        out.push_back(at);
     switch (e.what) {
-    case element::kind::word: return word_is([&](std::string_view w) { return w == e.text; });
-    case element::kind::prefix: return word_is([&](std::string_view w) { return w.starts_with(e.text); });
-    case element::kind::suffix: return word_is([&](std::string_view w) { return w.ends_with(e.text); });
-    case element::kind::number:
-        if (at < last && words_[at].number)
-            out.push_back(at + 1);
-        return class_ends("number_word", at, last, depth, out);
-    case element::kind::word_class: return class_ends(e.text, at, last, depth, out);
-    case element::kind::group:
-        for (const auto& choice : e.choices)
-            std::ranges::copy(ends(choice, at, last, depth + 1), std::back_inserter(out));
-        return;
-    case element::kind::gap:
-        for (std::size_t n = 0; n <= e.most && at + n <= last; ++n)
-            out.push_back(at + n);
-        return;
-    case element::kind::clause_start:
-        if (at < last && words_[at].opens_clause)
-            out.push_back(at);
-        return;
-    case element::kind::sentence_end:
-        if (at == last)
-            out.push_back(at);
-        return;
+    case element::kind::word: return marked_word([&](std::string_view w) { return w == e.text; });
+    case element::kind::prefix: return marked_word([&](std::string_view w) { return w.starts_with(e.text); });
+    case element::kind::suffix: return marked_word([&](std::string_view w) { return w.ends_with(e.text); });
+    case element::kind::gap: {
+        const auto most = std::min(e.most, last - at);
+        return skipped | ((places{2} << most) - 1);
     }
+    case element::kind::clause_start: return skipped | (inside && words_[at].opens_clause ? places{1} : places{0});
+    case element::kind::sentence_end: return skipped | (at == last ? places{1} : places{0});
+    default: break;
+    }
+    auto out = skipped;
+    if (!inside || !can_begin(e.begins, at))
+        return e.what == element::kind::group && !inside ? out | group_ends(e, at, last, depth) : out;
+    if (e.what == element::kind::group)
+        return out | group_ends(e, at, last, depth);
+    if (e.what == element::kind::number)
+        out |= words_[at].number ? places{2} : places{0};
+    if (const auto* c = named(e.what == element::kind::number ? std::string_view("number_word") : e.text))
+        out |= class_ends(*c, at, last, depth);
+    return out;
+}
+
+matcher::places matcher::group_ends(const element& e, std::size_t at, std::size_t last, int depth) const {
+    places out = 0;
+    for (const auto& choice : e.choices)
+        if (at >= last || can_begin(choice.begins, at))
+            out |= ends(choice, at, last, depth + 1);
+    return out;
 }
 
 matcher::places matcher::ends(const sequence& s, std::size_t at, std::size_t last, int depth) const {
-    places here{at};
     if (depth > most_depth)
-        return {};
-    for (const auto& e : s) {
-        places next;
-        for (const auto p : here)
-            step(e, p, last, depth, next);
-        std::ranges::sort(next);
-        next.erase(std::unique(next.begin(), next.end()), next.end());
-        if (next.empty())
-            return next;
-        here = std::move(next);
+        return 0;
+    places here = 1;
+    for (const auto& e : s.elements) {
+        places further = 0;
+        for (auto rest = here; rest != 0; rest &= rest - 1) {
+            const auto n = std::size_t(std::countr_zero(rest));
+            further |= step(e, at + n, last, depth) << n;
+        }
+        if (further == 0)
+            return 0;
+        here = further;
     }
     return here;
 }
 
+bool matcher::may_match(const sequence& s, span inside) const {
+    return !seen_ ||
+           std::ranges::all_of(s.needs, [&](mark m) { return seen_->next(m, inside.from, inside.to) < inside.to; });
+}
+
 std::optional<span> matcher::find(const sequence& s, span inside) const {
-    for (auto at = inside.from; at < inside.to; ++at)
-        if (const auto e = ends(s, at, inside.to, 0); !e.empty())
-            return span{at, std::max(e.front(), at + 1)};
+    if (!may_match(s, inside))
+        return {};
+    for (auto at = next(s.begins, inside.from, inside.to); at < inside.to; at = next(s.begins, at + 1, inside.to))
+        if (const auto e = ends(s, at, inside.to, 0); e != 0)
+            return span{at, at + std::max<std::size_t>(std::size_t(std::countr_zero(e)), 1)};
     return {};
 }
 
 std::optional<std::size_t> matcher::match_class(std::string_view name, std::size_t at, std::size_t last) const {
-    places out;
-    class_ends(name, at, last, 0, out);
-    if (out.empty())
+    if (at >= last)
         return {};
-    return *std::ranges::max_element(out);
+    const auto* k = known_ ? known_->find(name) : nullptr;
+    if (known_ && (!k || !can_begin(k->begins, at)))
+        return {};
+    const auto* c = k ? of(*k, name) : named(name);
+    const auto e = c ? class_ends(*c, at, last, 0) : places{0};
+    if (e == 0)
+        return {};
+    return at + std::size_t(std::bit_width(e)) - 1;
 }
 
 std::optional<span> matcher::find_class(std::string_view name, span inside) const {
-    for (auto at = inside.from; at < inside.to; ++at)
+    const auto* k = known_ ? known_->find(name) : nullptr;
+    if (known_ && !k)
+        return {};
+    const auto begins = k ? k->begins : unmarked;
+    for (auto at = next(begins, inside.from, inside.to); at < inside.to; at = next(begins, at + 1, inside.to))
         if (const auto end = match_class(name, at, inside.to))
             return span{at, *end};
     return {};

@@ -10,6 +10,7 @@
 #include "domain/text/words.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,8 +20,17 @@
 
 namespace whynow::domain::lint {
 
+// The number of a set of words in a lexicon: what a pattern, or a piece of one, can begin with.
+using mark = std::uint32_t;
+constexpr mark unmarked = ~mark{0}; // with anything, or not looked into
+
 struct element;
-using sequence = std::vector<element>;
+
+struct sequence {
+    std::vector<element> elements;
+    mark begins = unmarked;
+    std::vector<mark> needs; // it matches nowhere unless a word of each of these sets stands there
+};
 
 struct element {
     enum class kind { word, prefix, suffix, word_class, group, gap, clause_start, sentence_end, number };
@@ -29,6 +39,7 @@ struct element {
     std::vector<sequence> choices; // of a group
     std::size_t most = 0;          // of a gap
     bool optional = false;
+    mark begins = unmarked; // of a word, a beginning or an end: exactly the words that match
 };
 
 // The pattern read, or nothing where brackets do not close.
@@ -39,6 +50,7 @@ struct word_class {
     std::unordered_set<std::string> words;
     std::vector<std::string> prefixes;
     std::vector<sequence> patterns; // everything that is more than one word
+    mark members = unmarked;        // exactly the words and prefixes
     void add(sequence s);
 };
 
@@ -51,11 +63,22 @@ struct span {
     friend bool operator==(span, span) = default;
 };
 
+class lexicon;
+class sightings;
+struct known_class;
+
 class matcher {
   public:
+    // Looks at every word for every pattern.
     matcher(const std::vector<text::word>& words, const vocabulary& language, const vocabulary& own)
         : words_(words), language_(language), own_(own) {}
+    // Tries a pattern only where `seen` says that it can begin; the classes of the language are those of `known`.
+    matcher(const std::vector<text::word>& words, const vocabulary& language, const vocabulary& own,
+            const lexicon& known, const sightings& seen)
+        : words_(words), language_(language), own_(own), known_(&known), seen_(&seen) {}
 
+    // False where a word that it needs does not stand in `inside`.
+    bool may_match(const sequence& s, span inside) const;
     // The first place within `inside` where it matches.
     std::optional<span> find(const sequence& s, span inside) const;
     std::optional<span> find_class(std::string_view name, span inside) const;
@@ -64,15 +87,22 @@ class matcher {
     bool is(std::string_view name, std::size_t at) const { return match_class(name, at, at + 1).has_value(); }
 
   private:
-    using places = std::vector<std::size_t>;
+    // Where matches end: bit n is n words behind the place where they begin. No pattern reaches further.
+    using places = std::uint64_t;
     places ends(const sequence& s, std::size_t at, std::size_t last, int depth) const;
-    void step(const element& e, std::size_t at, std::size_t last, int depth, places& out) const;
-    void class_ends(std::string_view name, std::size_t at, std::size_t last, int depth, places& out) const;
+    places step(const element& e, std::size_t at, std::size_t last, int depth) const;
+    places group_ends(const element& e, std::size_t at, std::size_t last, int depth) const;
+    places class_ends(const word_class& c, std::size_t at, std::size_t last, int depth) const;
+    bool can_begin(mark m, std::size_t at) const;
+    std::size_t next(mark m, std::size_t from, std::size_t to) const;
     const word_class* named(std::string_view name) const;
+    const word_class* of(const known_class& k, std::string_view name) const;
 
     const std::vector<text::word>& words_;
     const vocabulary& language_;
     const vocabulary& own_;
+    const lexicon* known_ = nullptr;
+    const sightings* seen_ = nullptr;
 };
 
 } // namespace whynow::domain::lint

@@ -15,6 +15,8 @@ constexpr std::array<std::string_view, 9> percents{"percent", "prozent",    "pou
                                                    "ciento",  "percentage", "prozentpunkte", "points"};
 constexpr std::array<std::string_view, 6> may_be_other_words{"may", "mar", "sept", "dec", "set", "mars"};
 
+constexpr std::size_t longest_number_word = 80;
+
 bool all_digits(std::string_view s) {
     return !s.empty() && s.find_first_not_of("0123456789") == std::string_view::npos;
 }
@@ -357,7 +359,7 @@ class quantity_reader {
     double composed(std::string_view t) const {
         if (const auto it = lang_.numbers.find(t); it != lang_.numbers.end())
             return it->second;
-        if (lang_.code != "de")
+        if (lang_.code != "de" || t.size() > longest_number_word)
             return -1;
         for (const auto& [joint, factor] : {std::pair<std::string_view, double>{"tausend", 1000}, {"hundert", 100}}) {
             const auto p = t.find(joint);

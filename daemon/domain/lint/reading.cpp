@@ -4,13 +4,14 @@
 
 namespace whynow::domain::lint {
 
-const language& language_of(std::string_view text, const rulebook& rules) {
-    const auto read = text::read_words(text);
+const language& language_of(const std::vector<text::words_and_sentences>& texts, const rulebook& rules) {
     const language* best = nullptr;
     std::size_t most = 0;
     for (const auto& l : rules.languages) {
-        const auto hits = static_cast<std::size_t>(
-            std::ranges::count_if(read.words, [&](const auto& w) { return l.common.contains(w.folded); }));
+        std::size_t hits = 0;
+        for (const auto& read : texts)
+            hits += static_cast<std::size_t>(
+                std::ranges::count_if(read.words, [&](const auto& w) { return l.common.contains(w.folded); }));
         if (hits > most || (hits == most && l.code == "en"))
             best = &l, most = hits;
     }
@@ -23,14 +24,15 @@ void add_name(word_class& out, std::string_view name) {
         element e;
         e.what = element::kind::word;
         e.text = w.folded;
-        s.push_back(std::move(e));
+        s.elements.push_back(std::move(e));
     }
-    if (!s.empty())
+    if (!s.elements.empty())
         out.add(std::move(s));
 }
 
-reading::reading(std::string_view text, const rulebook&, const language& lang, const vocabulary& own)
-    : text_(text), lang_(lang), read_(text::read_words(text)), match_(read_.words, lang.classes, own) {
+reading::reading(std::string_view text, text::words_and_sentences read, const language& lang, const vocabulary& own)
+    : text_(text), lang_(lang), read_(std::move(read)), seen_(lang.known, read_.words, own),
+      match_(read_.words, lang.classes, own, lang.known, seen_) {
     for (const auto& s : read_.sentences)
         judge(s);
 }

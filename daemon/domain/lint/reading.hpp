@@ -20,9 +20,9 @@ struct sentence_act {
 
 class reading {
   public:
-    // `text`, `rules` and `own` must outlive this. `own` holds the classes that come from the facts:
-    // <account> <contact> <customer> <product> <company> <rep>.
-    reading(std::string_view text, const rulebook& rules, const language& lang, const vocabulary& own);
+    // `read` are the words of `text`; `text`, `lang` and `own` must outlive this. `own` holds the classes that come
+    // from the facts: <account> <contact> <customer> <product> <company> <rep>.
+    reading(std::string_view text, text::words_and_sentences read, const language& lang, const vocabulary& own);
 
     const std::vector<text::word>& words() const { return read_.words; }
     const std::vector<sentence_act>& sentences() const { return acts_; }
@@ -40,12 +40,13 @@ class reading {
     std::string_view text_;
     const language& lang_;
     text::words_and_sentences read_;
+    sightings seen_;
     matcher match_;
     std::vector<sentence_act> acts_;
 };
 
 // The language whose small words the text uses most; the fallback where none does.
-const language& language_of(std::string_view text, const rulebook& rules);
+const language& language_of(const std::vector<text::words_and_sentences>& texts, const rulebook& rules);
 
 // A class whose members are the given names and their distinctive parts.
 void add_name(word_class& out, std::string_view name);

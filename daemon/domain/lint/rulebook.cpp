@@ -46,6 +46,8 @@ class reader {
             fail(config, "no [language.…] is given");
         for (const auto& s : config["find"].items())
             one_search(s);
+        for (auto& l : book_.languages)
+            mark(l);
         for (const auto& [rule, text] : config["why"].entries())
             book_.why[rule] = text.text();
         for (const auto id : rule_ids)
@@ -131,7 +133,7 @@ class reader {
         for (const auto& [name, entries] : n.entries())
             for (const auto& text : entries.texts())
                 for (auto& line : lines(text))
-                    if (auto s = pattern(entries, line); !s.empty())
+                    if (auto s = pattern(entries, line); !s.elements.empty())
                         out[name].add(std::move(s));
     }
 
@@ -167,7 +169,7 @@ class reader {
         std::vector<sequence> out;
         for (const auto& text : n.texts())
             for (auto& line : lines(text))
-                if (auto s = pattern(n, line); !s.empty())
+                if (auto s = pattern(n, line); !s.elements.empty())
                     out.push_back(std::move(s));
         return out;
     }
@@ -210,6 +212,19 @@ class reader {
                 l.searches.push_back(s), placed = true;
         if (!placed)
             fail(n["lang"], "there is no language \"" + lang + "\"");
+    }
+
+    static void mark(language& l) {
+        std::vector<sequence*> all;
+        for (auto& s : l.searches) {
+            for (auto* list : {&s.any, &s.unless})
+                for (auto& p : *list)
+                    all.push_back(&p);
+            for (auto& list : s.also)
+                for (auto& p : list)
+                    all.push_back(&p);
+        }
+        l.known.read(l.classes, all);
     }
 
     static bool known(std::string_view rule) {

@@ -1,6 +1,7 @@
 // config/lint.toml as the lint uses it.
 #pragma once
 
+#include "domain/lint/lexicon.hpp"
 #include "domain/lint/lint.hpp"
 #include "domain/lint/pattern.hpp"
 
@@ -31,20 +32,21 @@ struct language {
     std::string code;
     std::unordered_set<std::string> common; // its small words, to know it by
     vocabulary classes;
-    std::map<std::string, double, std::less<>> numbers; // "fourteen" = 14
-    std::map<std::string, int, std::less<>> ordinals;   // "twelfth" = 12
+    map_by_text<double> numbers; // "fourteen" = 14
+    map_by_text<int> ordinals;   // "twelfth" = 12
     std::vector<search> searches;
+    lexicon known; // of the patterns of its classes and searches
 };
 
 struct rulebook {
     double words_per_minute = 150;
     std::size_t most_words = 85, least_words = 12, best_from = 50, best_to = 75;
     std::vector<std::string> advertising_countries;
-    std::vector<language> languages;                   // the first is the fallback
-    std::map<std::string, int, std::less<>> months;    // in every language: "februar" = 2
-    std::map<std::string, int, std::less<>> weekdays;  // "donnerstag" = 4, Monday is 1
-    std::map<std::string, double, std::less<>> scales; // "mio" = 1e6
-    std::unordered_set<std::string> never_names;       // capitalised words that name nobody: roles, acronyms
+    std::vector<language> languages;             // the first is the fallback
+    map_by_text<int> months;                     // in every language: "februar" = 2
+    map_by_text<int> weekdays;                   // "donnerstag" = 4, Monday is 1
+    map_by_text<double> scales;                  // "mio" = 1e6
+    std::unordered_set<std::string> never_names; // capitalised words that name nobody: roles, acronyms
     std::unordered_set<std::string>
         surely_names; // given names, places, big companies: names where nouns are capital too
     std::unordered_set<std::string> legal_forms;

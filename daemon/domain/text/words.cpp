@@ -197,20 +197,32 @@ class scanner {
 
 words_and_sentences read_words(std::string_view text) { return scanner(text).run(); }
 
-std::size_t count_words(std::string_view text) {
+namespace {
+
+// Counts up to `most` words and gives the place behind the last of them.
+std::pair<std::size_t, std::size_t> counted(std::string_view text, std::size_t most) {
     std::size_t count = 0;
     bool inside = false;
     for (std::size_t at = 0; at < text.size();) {
+        const auto before = at;
         const auto c = next_code_point(text, at);
         if (c <= ' ' || c == 0xA0 || c == 0x202F || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
             c == 0x3000) {
+            if (inside && count == most)
+                return {count, before};
             inside = false;
         } else if (!inside && (is_letter(c) || is_digit(c))) {
             inside = true;
             ++count;
         }
     }
-    return count;
+    return {count, text.size()};
 }
+
+} // namespace
+
+std::size_t count_words(std::string_view text) { return counted(text, text.size() + 1).first; }
+
+std::string_view first_words(std::string_view text, std::size_t n) { return text.substr(0, counted(text, n).second); }
 
 } // namespace whynow::domain::text

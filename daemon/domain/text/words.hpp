@@ -40,5 +40,7 @@ words_and_sentences read_words(std::string_view text);
 
 // What a person would count: runs between blanks that hold a letter or a digit.
 std::size_t count_words(std::string_view text);
+// The text up to the end of its n-th word, counted so; all of it where it has no more.
+std::string_view first_words(std::string_view text, std::size_t n);
 
 } // namespace whynow::domain::text
