@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -90,6 +91,22 @@ using rendered = std::variant<std::string, template_error>;
 
 // The template filled. Never throws but std::bad_alloc.
 rendered render(std::string_view text, const slots& context, const render_options& options = {});
+
+// A template that is read once and filled often. Cheap to copy.
+class prepared_template {
+  public:
+    // `name` is for errors in the form.
+    prepared_template(std::string text, std::string_view name);
+
+    const std::string& text() const;
+    const std::optional<template_error>& error() const; // of the form
+    // As text::render of the text.
+    rendered render(const slots& context, const render_options& options = {}) const;
+
+  private:
+    struct content;
+    std::shared_ptr<const content> content_;
+};
 
 // Only the form: tags closed, sections nested. Nothing where it is well formed. For reading templates at start.
 std::optional<template_error> check_template(std::string_view text, std::string_view name);

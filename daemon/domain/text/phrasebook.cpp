@@ -22,7 +22,7 @@ void phrasebook::add_node(std::map<std::string, layers, std::less<>>& book, cons
             joined += '\n';
         joined += text;
     }
-    book[path].texts.push_back(std::move(joined));
+    book[path].texts.emplace_back(std::move(joined), path);
 }
 
 void phrasebook::add(std::string_view language, const rules::node& tree) {
@@ -43,7 +43,7 @@ const phrasebook::layers* phrasebook::find_layers(std::string_view language, std
 
 const std::string* phrasebook::find(std::string_view language, std::string_view key) const {
     const auto* l = find_layers(language, key);
-    return l ? &l->texts.back() : nullptr;
+    return l ? &l->texts.back().text() : nullptr;
 }
 
 std::string_view phrasebook::first_of(std::string_view language, std::initializer_list<std::string_view> keys) const {
@@ -77,7 +77,7 @@ std::string phrasebook::say(std::string_view language, std::string_view key, con
     for (auto it = l->texts.rbegin(); it != l->texts.rend(); ++it) {
         render_options options;
         options.name = key;
-        auto result = render(*it, with, options);
+        auto result = it->render(with, options);
         if (auto* text = std::get_if<std::string>(&result))
             return std::move(*text);
         problems.push_back(std::get<template_error>(result));
@@ -90,8 +90,8 @@ std::vector<template_error> phrasebook::check() const {
     for (const auto& [language, book] : books_)
         for (const auto& [key, l] : book)
             for (const auto& text : l.texts)
-                if (auto error = check_template(text, key))
-                    out.push_back(*error);
+                if (text.error())
+                    out.push_back(*text.error());
     return out;
 }
 

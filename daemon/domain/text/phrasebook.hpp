@@ -37,7 +37,7 @@ class phrasebook {
 
   private:
     struct layers {
-        std::vector<std::string> texts;
+        std::vector<prepared_template> texts;
     }; // last is the topmost
     std::map<std::string, std::map<std::string, layers, std::less<>>, std::less<>> books_;
     const layers* find_layers(std::string_view language, std::string_view key) const;

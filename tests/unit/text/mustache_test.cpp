@@ -108,3 +108,15 @@ TEST_CASE("optional values and numbers are slots") {
         slots().set("a", std::optional<std::string>{}).set("b", std::optional<int>{3}).set("c", std::string_view("z"));
     CHECK(text_of("{{#a}}no{{/a}}{{b}}{{c}}", s) == "3z");
 }
+
+TEST_CASE("a template read once fills like its text") {
+    const prepared_template t("Hello {{#name}}{{name}}{{/name}}{{^name}}you{{/name}}!", "hello");
+    CHECK_FALSE(t.error().has_value());
+    CHECK(std::get<std::string>(t.render(slots{}.set("name", "Jerry"))) == "Hello Jerry!");
+    const auto copy = t;
+    CHECK(std::get<std::string>(copy.render(slots{}.set("name", ""))) == "Hello you!");
+    const prepared_template broken("{{#x}}", "broken");
+    REQUIRE(broken.error().has_value());
+    CHECK(broken.error()->name == "broken");
+    CHECK(std::get<template_error>(broken.render({})).line == 1);
+}
