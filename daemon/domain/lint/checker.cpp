@@ -7,7 +7,8 @@
 namespace whynow::domain::lint {
 namespace {
 
-constexpr std::size_t least_squeezed = 7; // letters of a customer's name that is still found when it is spaced out
+constexpr double known_of_quotation = 0.6; // of its words
+constexpr std::size_t least_squeezed = 7;  // letters of a customer's name that is still found when it is spaced out
 
 bool ordinary(const rulebook& rules, std::string_view word) {
     if (rules.never_names.contains(std::string(word)) || rules.legal_forms.contains(std::string(word)))
@@ -77,6 +78,38 @@ std::string squeezed(std::string_view text) {
     return out;
 }
 
+fact_index index_of(const std::vector<std::string_view>& facts, const language& lang, const rulebook& rules) {
+    std::vector<text::words_and_sentences> told;
+    for (const auto f : facts)
+        if (!f.empty())
+            told.push_back(text::read_words(f));
+    const auto& of_facts = language_of(told, rules);
+    fact_index out(rules);
+    for (const auto& t : told)
+        out.add(t.words, lang, of_facts);
+    return out;
+}
+
+// What the customer said is quoted, not said: its "we" is not ours, and its words are judged by nobody. A quotation
+// that the facts do not know stays as it is.
+text::words_and_sentences without_quotations(text::words_and_sentences read, const fact_index& facts) {
+    auto& words = read.words;
+    for (std::size_t from = 0; from < words.size(); ++from) {
+        if (!words[from].quoted)
+            continue;
+        auto to = from;
+        while (to < words.size() && words[to].quoted)
+            ++to;
+        if (facts.has_most(words, {from, to}, known_of_quotation))
+            for (auto i = from; i < to; ++i) {
+                words[i].folded = "\"";
+                words[i].number = words[i].capital = words[i].shouted = words[i].opens_clause = false;
+            }
+        from = to;
+    }
+    return read;
+}
+
 } // namespace
 
 checker::checker(std::string_view text, const rulebook& rules, const named_facts& named,
@@ -86,15 +119,8 @@ checker::checker(std::string_view text, const rulebook& rules, const named_facts
 checker::checker(std::string_view text, std::vector<text::words_and_sentences> read, const rulebook& rules,
                  const named_facts& named, const std::vector<std::string_view>& facts, std::size_t base)
     : rules_(rules), base_(base), lang_(language_of(read, rules)), own_(own_classes(named, rules)),
-      reading_(text, std::move(read.front()), lang_, own_), facts_(rules) {
-    std::vector<text::words_and_sentences> told;
-    for (const auto f : facts)
-        if (!f.empty())
-            told.push_back(text::read_words(f));
-    const auto& of_facts = language_of(told, rules);
-    for (const auto& t : told)
-        facts_.add(t.words, lang_, of_facts);
-}
+      facts_(index_of(facts, lang_, rules)),
+      reading_(text, without_quotations(std::move(read.front()), facts_), lang_, own_) {}
 
 void checker::found_at(std::string_view rule, std::size_t from, std::size_t to) {
     if (has(rule))
@@ -136,21 +162,20 @@ bool checker::sentence_fits(const search& s, const sentence_act& a) const {
     return false;
 }
 
-void checker::searches(bool mail, bool solicited) {
+void checker::searches(bool mail, const std::function<bool(const search&, span)>& excused) {
     const auto& m = reading_.match();
     const auto any_of = [&](const std::vector<sequence>& list, span in) {
         return std::ranges::any_of(list, [&](const auto& p) { return m.find(p, in).has_value(); });
     };
-    const auto first_of = [&](const std::vector<const sequence*>& list, span in) {
-        std::optional<span> at;
+    const auto first_of = [&](const std::vector<const sequence*>& list, span in, bool unless_told) {
         for (const auto* p : list)
-            if ((at = m.find(*p, in)))
-                break;
-        return at;
+            if (const auto at = m.find(*p, in); at && !(unless_told && facts_.says(reading_.words(), *at)))
+                return at;
+        return std::optional<span>{};
     };
     std::vector<const sequence*> possible;
     for (const auto& s : lang_.searches) {
-        if (!(mail ? s.in_mails : s.in_openers) || has(s.rule) || (s.unsolicited && solicited))
+        if (!(mail ? s.in_mails : s.in_openers) || has(s.rule))
             continue;
         possible.clear();
         for (const auto& p : s.any)
@@ -159,14 +184,12 @@ void checker::searches(bool mail, bool solicited) {
         if (possible.empty())
             continue;
         for (const auto& a : reading_.sentences()) {
-            if (!sentence_fits(s, a))
+            if (!sentence_fits(s, a) || (excused && excused(s, a.words)))
                 continue;
-            const auto at = first_of(possible, a.words);
+            const auto at = first_of(possible, a.words, s.excused_by_facts);
             if (!at || any_of(s.unless, a.words))
                 continue;
             if (!std::ranges::all_of(s.also, [&](const auto& list) { return any_of(list, a.words); }))
-                continue;
-            if (s.excused_by_facts && facts_.has_most(reading_.words(), *at, 0.99))
                 continue;
             found(s.rule, *at);
             break;
@@ -218,7 +241,7 @@ bool checker::is_them(std::size_t at) const {
     if (!is("them", at))
         return false;
     // "Sie" and "Ihr" speak to somebody, "sie" and "ihr" about somebody
-    return lang_.code != "de" || w.capital || !is("polite_only_capital", at);
+    return lang_.code != "de" || w.capital || reading_.casing() == capitals::missing || !is("polite_only_capital", at);
 }
 
 bool checker::is_self(std::size_t at) const {
@@ -248,6 +271,8 @@ bool checker::stray_german_name(std::size_t at, span sentence) const {
         return !compound;
     if (compound || at == sentence.from || noun_of_german(at))
         return false;
+    if (w.opens_clause)
+        return false;
     if (is("before_name", at - 1))
         return true;
     // two in a row of which none is a noun
@@ -264,6 +289,8 @@ bool checker::stray_name(std::size_t at, span sentence) const {
         lang_.common.contains(f) || rules_.months.contains(f) || rules_.weekdays.contains(f) || is("customer", at) ||
         is("ordinary_capital", at) || is("honorific", at) || is("greeting", at) || rules_.harmless_numbers.contains(f))
         return false;
+    if (reading_.casing() == capitals::shouted)
+        return rules_.surely_names.contains(f);
     const bool first = at == sentence.from;
     if (lang_.code == "de")
         return stray_german_name(at, sentence);
@@ -281,7 +308,8 @@ bool checker::stray_name(std::size_t at, span sentence) const {
 
 bool checker::harmless(const quantity& q) const {
     const auto& words = reading_.words();
-    if (rules_.harmless_numbers.contains(words[q.at.from].folded))
+    const bool figure = !q.strong || words[q.at.from].folded == "100"; // "not 100 % sure"
+    if (q.at.to == q.at.from + 1 && figure && rules_.harmless_numbers.contains(words[q.at.from].folded))
         return true;
     if (q.strong || q.at.to >= words.size())
         return false;
@@ -302,8 +330,8 @@ void checker::quantities(std::size_t ends_before) {
         if (inside(q.at) || (q.at.from > 0 && inside({q.at.from - 1, q.at.to})))
             continue;
         // a number that is part of a name in the facts ("Plant 4", "3M") is read as a word there
-        if (facts_.words().contains(reading_.words()[q.at.from].folded) && !q.strong &&
-            q.what != quantity::kind::weekday)
+        if (q.what == quantity::kind::number && !q.strong &&
+            facts_.words().contains(reading_.words()[q.at.from].folded))
             continue;
         return found("ungrounded", q.at);
     }

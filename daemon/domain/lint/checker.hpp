@@ -3,6 +3,7 @@
 
 #include "domain/lint/reading.hpp"
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,7 +28,8 @@ class checker {
     const fact_index& facts() const { return facts_; }
     const rulebook& rules() const { return rules_; }
 
-    void searches(bool mail, bool solicited);
+    // `excused` says which sentence a search may not judge.
+    void searches(bool mail, const std::function<bool(const search&, span)>& excused = {});
     void customers();
     void product();
     // Every quantity and name that is not in the facts; `ends_before` is the first word that is a signature.
@@ -64,8 +66,8 @@ class checker {
     const std::size_t base_;
     const language& lang_;
     vocabulary own_;
-    reading reading_;
     fact_index facts_;
+    reading reading_;
     std::vector<finding> findings_;
 };
 

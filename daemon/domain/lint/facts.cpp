@@ -7,7 +7,8 @@
 namespace whynow::domain::lint {
 namespace {
 
-constexpr std::size_t stem_length = 5;
+constexpr std::size_t stem_length = 5, longest_ending = 2;
+constexpr double rounded = 1.5; // percent: 12 % is one in eight
 
 bool same(double a, double b) { return std::abs(a - b) <= 1e-6 * std::max({1.0, std::abs(a), std::abs(b)}); }
 
@@ -26,6 +27,7 @@ std::string without_umlauts(std::string_view folded) {
 void fact_index::add(const std::vector<text::word>& words, const language& lang, const language& other) {
     for (const auto& w : words) {
         words_.insert(w.folded);
+        in_order_.insert(w.folded);
         words_.insert(without_umlauts(w.folded));
         if (w.folded.size() >= 4)
             stems_.insert(w.folded.substr(0, stem_length));
@@ -73,6 +75,8 @@ bool fact_index::has_date(const quantity& q) const {
 
 bool fact_index::has_number(const quantity& q) const {
     for (const auto v : q.values) {
+        if (q.ratio && std::ranges::any_of(numbers_, [&](double n) { return std::abs(n - 100 / v) <= rounded; }))
+            return true;
         if (std::ranges::any_of(numbers_, [&](double n) { return same(n, v); }))
             return true;
         if (q.strong || v != std::floor(v) || v > 3000)
@@ -99,7 +103,7 @@ bool fact_index::has(const quantity& q) const {
     case quantity::kind::year: return years_.contains(first) || numbers_.contains(first);
     case quantity::kind::time:
         return times_.contains(first) || times_.contains(first + 720) || times_.contains(first - 720) ||
-               (first % 60 == 0 && numbers_.contains(first / 60.0));
+               (first % 30 == 0 && numbers_.contains(first / 60.0)); // also hours that something takes
     case quantity::kind::quarter:
         return quarters_.contains(first) ||
                std::ranges::any_of(days_, [&](const day& d) { return (d.month + 2) / 3 == first; }) ||
@@ -119,6 +123,29 @@ bool fact_index::has_word(std::string_view folded) const {
         if (folded.ends_with(e) && folded.size() > e.size() + 2 && known(folded.substr(0, folded.size() - e.size())))
             return true;
     return false;
+}
+
+bool fact_index::says(const std::vector<text::word>& words, span at) const {
+    bool any = false;
+    for (auto i = at.from; i < at.to; ++i) {
+        const std::string_view w = words[i].folded;
+        if (w.size() < 4)
+            continue;
+        const auto stem = w.substr(0, std::max(stem_length, w.size() - std::min(w.size(), longest_ending)));
+        const auto it = in_order_.lower_bound(stem);
+        if (!has_word(w) && (it == in_order_.end() || !it->starts_with(stem) || it->size() > w.size() + longest_ending))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+bool fact_index::mentions(std::string_view w) const {
+    if (w.size() < 4)
+        return false;
+    const auto begin = w.substr(0, stem_length);
+    const auto it = in_order_.lower_bound(begin);
+    return it != in_order_.end() && it->starts_with(begin);
 }
 
 bool fact_index::has_most(const std::vector<text::word>& words, span at, double part) const {

@@ -23,6 +23,10 @@ class fact_index {
     bool has_word(std::string_view folded) const;
     // At least `part` (0 to 1) of the words of four letters and more stand in the facts, compared by their beginnings.
     bool has_most(const std::vector<text::word>& words, span at, double part) const;
+    // Every word of four letters and more stands in the facts, but for its ending.
+    bool says(const std::vector<text::word>& words, span at) const;
+    // A word of the facts begins like this one, which has four letters or more.
+    bool mentions(std::string_view folded) const;
     const std::unordered_set<std::string>& words() const { return words_; }
 
   private:
@@ -35,6 +39,7 @@ class fact_index {
 
     const rulebook& rules_;
     std::unordered_set<std::string> words_, stems_;
+    std::set<std::string, std::less<>> in_order_; // the words again
     std::set<double> numbers_;
     std::vector<day> days_;
     std::set<int> months_, weekdays_, years_, times_, quarters_;

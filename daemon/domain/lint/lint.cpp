@@ -31,7 +31,7 @@ verdict linter::opener(std::string_view text, const opener_facts& f) const {
     check_length(c, text, v);
     c.customers();
     c.product();
-    c.searches(false, false);
+    c.searches(false);
     check_opener(c);
     c.grounding(c.read().words().size());
     v.findings = c.take();

@@ -66,6 +66,16 @@ class mail_check {
                std::ranges::any_of(f_.known, [&](const auto& k) { return solicited_by(k); });
     }
 
+    // They agreed to meet, not only to speak again some day.
+    bool meeting_agreed() const {
+        return f_.follow_up && (!f_.follow_up->time.empty() || f_.result == "meeting_set" || met_by(f_.outcome));
+    }
+
+    // The day or hour agreed on, or the pleasure of it.
+    bool speaks_of_what_was_agreed(span sentence) const {
+        return states(*f_.follow_up, sentence) || c_.read().match().find_class("anticipation", sentence);
+    }
+
   private:
     // The words of the body; the checker reads the subject as well.
     span body() const {
@@ -81,12 +91,15 @@ class mail_check {
 
     void refuse(std::string_view rule, std::size_t from, std::size_t to) { c_.found_at(rule, from, to); }
 
-    bool solicited_by(std::string_view fact) const {
+    bool solicited_by(std::string_view fact) const { return says(fact, "asked_for"); }
+    bool met_by(std::string_view fact) const { return says(fact, "meeting"); }
+
+    bool says(std::string_view fact, std::string_view word_class) const {
         const std::vector<text::words_and_sentences> read{text::read_words(fact)};
         const auto& words = read.front().words;
         const vocabulary nothing;
         const matcher m(words, language_of(read, c_.rules()).classes, nothing);
-        return m.find_class("asked_for", {0, words.size()}).has_value();
+        return m.find_class(word_class, {0, words.size()}).has_value();
     }
 
     bool of_recipient(std::string_view w) const {
@@ -109,33 +122,44 @@ class mail_check {
                 refuse("wrong_name", 0, head_.to.size());
     }
 
+    // A name where a greeting has one: "Dear Ms Whitford", "Hola, Rosa:", "Jerry,".
     void greeting() {
-        const auto& m = c_.read().match();
-        for (const auto& a : c_.read().sentences()) {
-            const auto from_body = c_.read().words()[a.words.from].from + shift_ >= head_.body_at;
-            if (!from_body)
-                continue;
-            auto at = a.words.from;
-            const auto hello = m.match_class("greeting", at, a.words.to);
-            const bool short_line = a.words.to - at <= 3;
-            if (hello)
-                at = *hello;
-            for (; at < a.words.to && (at == a.words.from || words_[at].before != ','); ++at) {
-                const auto& w = words_[at];
-                if (!hello && !(short_line || (at + 1 < a.words.to && words_[at + 1].before == ',')))
-                    return;
-                if (!w.capital || of_recipient(w.folded) || w.folded.size() < 2 || c_.is("honorific", at) ||
-                    c_.is("greeting", at) || c_.rules().never_names.contains(w.folded) || c_.is("thanks", at) ||
-                    (c_.read().lang().common.contains(w.folded)) || c_.is("ordinary_capital", at))
-                    continue;
-                if (hello || w.before == ' ') {
-                    if (!recipient_.empty())
-                        c_.found("wrong_name", {at, at + 1});
-                    return;
-                }
-            }
+        const auto first = std::ranges::find_if(c_.read().sentences(), [&](const sentence_act& a) {
+            return words_[a.words.from].from + shift_ >= head_.body_at;
+        });
+        if (first == c_.read().sentences().end() || recipient_.empty())
             return;
+        const auto s = first->words;
+        const auto hello = c_.read().match().match_class("greeting", s.from, s.to);
+        if (!hello && s.to - s.from > 3 && words_[s.from + 1].before != ',')
+            return;
+        auto at = hello.value_or(s.from);
+        const bool apart = hello && at < s.to && words_[at].before == ',';
+        for (; at < s.to; ++at) {
+            const auto& w = words_[at];
+            if (c_.is("honorific", at) || c_.is("greeting", at) || of_recipient(w.folded) ||
+                c_.rules().never_names.contains(w.folded))
+                continue;
+            if (names_nobody(at) || (apart && !ends_a_clause(at, s)))
+                return;
+            return c_.found("wrong_name", {at, at + 1});
         }
+    }
+
+    bool names_nobody(std::size_t at) const {
+        const auto& w = words_[at];
+        return !w.capital || w.folded.size() < 2 || c_.read().lang().common.contains(w.folded) || c_.is("thanks", at) ||
+               c_.is("ordinary_capital", at) || c_.rules().weekdays.contains(w.folded);
+    }
+
+    // Only capital words follow until the next sign.
+    bool ends_a_clause(std::size_t at, span s) const {
+        for (++at; at < s.to; ++at)
+            if (words_[at].opens_clause)
+                return true;
+            else if (!words_[at].capital)
+                return false;
+        return true;
     }
 
     void misspelt() {
@@ -154,7 +178,7 @@ class mail_check {
         const auto& m = c_.read().match();
         if (m.find_class("outcome_said", c_.read().all()))
             return;
-        if (f_.follow_up && states_date(f_.follow_up->date))
+        if (f_.follow_up && states(*f_.follow_up, c_.read().all()))
             return;
         std::size_t all = 0, said = 0;
         for (const auto& fact : {f_.outcome, f_.result})
@@ -177,13 +201,19 @@ class mail_check {
         return c_.read().lang().common.contains(w) || c_.rules().never_names.contains(w);
     }
 
-    bool states_date(std::string_view date) const {
-        fact_index only(c_.rules());
-        only.add(text::read_words(date).words, c_.read().lang(), c_.read().lang());
-        for (const auto& q : read_quantities(words_, c_.rules(), c_.read().lang()))
-            if ((q.what == quantity::kind::date || q.what == quantity::kind::month) && only.has(q))
-                return true;
-        return false;
+    // The day or hour agreed on; a weekday that is also that of the call says nothing.
+    bool states(const mail_facts::when& when, span inside) const {
+        const auto& lang = c_.read().lang();
+        fact_index agreed(c_.rules()), past(c_.rules());
+        for (const auto* text : {&when.date, &when.time})
+            agreed.add(text::read_words(*text).words, lang, lang);
+        past.add(text::read_words(f_.called_on).words, lang, lang);
+        return std::ranges::any_of(read_quantities(words_, c_.rules(), lang), [&](const quantity& q) {
+            using kind = quantity::kind;
+            const bool counts = q.what == kind::date || q.what == kind::time ||
+                                ((q.what == kind::weekday || q.what == kind::month) && !past.has(q));
+            return counts && q.at.from >= inside.from && q.at.to <= inside.to && agreed.has(q);
+        });
     }
 
     void referrer() {
@@ -266,7 +296,10 @@ verdict check_mail(std::string_view text, const mail_facts& f, const rulebook& r
     mail_check m(c, f, head, shift);
     c.customers();
     c.product();
-    c.searches(true, m.solicited());
+    c.searches(true, [&, asked = m.solicited(), met = m.meeting_agreed()](const search& s, span sentence) {
+        return (s.unsolicited && asked) ||
+               (met && s.rule == "asks_for_meeting" && m.speaks_of_what_was_agreed(sentence));
+    });
     c.grounding(m.signature());
     m.run(text);
     verdict v;

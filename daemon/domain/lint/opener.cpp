@@ -83,9 +83,8 @@ class opener_check {
                     return event ? opening::about_them : opening::about_us;
                 continue;
             }
-            event =
-                event || (words_[at].folded.size() >= 4 && !c_.is("lead_in", at) &&
-                          c_.facts().has_most(words_, {at, at + 1}, 1) && !c_.is("rep", at) && !c_.is("contact", at));
+            event = event || (words_[at].folded.size() >= 4 && !c_.is("lead_in", at) &&
+                              c_.facts().mentions(words_[at].folded) && !c_.is("rep", at) && !c_.is("contact", at));
         }
         return event ? opening::about_them : opening::open_yet;
     }

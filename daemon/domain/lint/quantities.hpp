@@ -17,6 +17,7 @@ struct quantity {
     int other_day = 0, other_month = 0; // "03/04" read the other way round
     bool strong = false;                // a percentage, an amount, or with a scale: never only part of a date
     bool in_words = false;
+    bool ratio = false; // "one in eight": the number is 8, about 12 %
     span at;
 };
 

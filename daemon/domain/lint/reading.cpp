@@ -3,6 +3,12 @@
 #include <algorithm>
 
 namespace whynow::domain::lint {
+namespace {
+
+constexpr std::size_t least_to_judge = 6;  // words, to say what capitals mean
+constexpr std::size_t longest_breath = 12; // words without any sign: more were dictated
+
+} // namespace
 
 const language& language_of(const std::vector<text::words_and_sentences>& texts, const rulebook& rules) {
     const language* best = nullptr;
@@ -30,20 +36,64 @@ void add_name(word_class& out, std::string_view name) {
         out.add(std::move(s));
 }
 
-reading::reading(std::string_view text, text::words_and_sentences read, const language& lang, const vocabulary& own)
-    : text_(text), lang_(lang), read_(std::move(read)), seen_(lang.known, read_.words, own),
-      match_(read_.words, lang.classes, own, lang.known, seen_) {
-    for (const auto& s : read_.sentences)
-        judge(s);
+namespace {
+
+capitals casing_of(const std::vector<text::word>& words) {
+    std::size_t letters = 0, capital = 0, shouted = 0;
+    for (const auto& w : words) {
+        if (w.number || w.folded.size() < 2)
+            continue;
+        ++letters;
+        capital += w.capital ? 1 : 0;
+        shouted += w.shouted ? 1 : 0;
+    }
+    if (letters >= least_to_judge && shouted * 2 > letters)
+        return capitals::shouted;
+    return letters >= least_to_judge && capital == 0 ? capitals::missing : capitals::tell;
 }
 
-void reading::judge(const text::sentence& s) {
+} // namespace
+
+reading::reading(std::string_view text, text::words_and_sentences read, const language& lang, const vocabulary& own)
+    : text_(text), lang_(lang), read_(std::move(read)), seen_(lang.known, read_.words, own),
+      match_(read_.words, lang.classes, own, lang.known, seen_), casing_(casing_of(read_.words)) {
+    for (const auto& s : read_.sentences)
+        for (const auto& p : parts(s))
+            judge(p);
+}
+
+// Who dictates leaves out the signs: such a sentence is cut where a question begins.
+std::vector<reading::part> reading::parts(const text::sentence& s) {
+    std::vector<part> out{{{s.first, s.last}, s.end, false}};
+    for (auto at = s.first + 1; at < s.last; ++at)
+        if (read_.words[at].opens_clause)
+            return out;
+    if (s.last - s.first < longest_breath)
+        return out;
+    for (auto at = s.first + 2; at + 2 < s.last; ++at) {
+        if (!asks_without_sign(at, s.last) || match_.is("indirect", at - 1) || at < out.back().words.from + 3)
+            continue;
+        const auto begin = match_.is("joint", at - 1) ? at - 1 : at;
+        read_.words[begin].opens_clause = true;
+        out.back().words.to = begin;
+        out.back().end = 0;
+        out.push_back({{begin, s.last}, s.end, true});
+    }
+    return out;
+}
+
+bool reading::asks_without_sign(std::size_t at, std::size_t last) const {
+    return match_.match_class("question_head", at, last) || match_.match_class("unmarked_question", at, last);
+}
+
+void reading::judge(const part& p) {
     sentence_act a;
-    a.words = {s.first, s.last};
+    a.words = p.words;
+    const auto first = p.words.from;
     const bool told = match_.find_class("tell_me", a.words).has_value();
     a.open = open_question(a.words);
-    const bool inverted = match_.match_class("question_head", s.first, s.last).has_value();
-    a.question = s.end == '?' || told || (a.open && s.end != '!' && inverted);
+    const bool inverted = match_.match_class("question_head", first, a.words.to).has_value();
+    a.question = p.end == '?' || p.cut || told || (a.open && p.end != '!' && inverted);
     a.open = a.question && (told || a.open);
     a.courtesy = match_.find_class("courtesy_question", a.words).has_value();
     if (a.courtesy && a.words.to - a.words.from <= 9)

@@ -18,6 +18,10 @@ struct sentence_act {
     bool courtesy = false; // "how are you?"
 };
 
+// What capital letters say in a text: names and, in German, nouns and courtesy; or nothing, where there are none or
+// nothing else.
+enum class capitals { tell, missing, shouted };
+
 class reading {
   public:
     // `read` are the words of `text`; `text`, `lang` and `own` must outlive this. `own` holds the classes that come
@@ -29,12 +33,20 @@ class reading {
     const language& lang() const { return lang_; }
     const matcher& match() const { return match_; }
     std::string_view text() const { return text_; }
+    capitals casing() const { return casing_; }
     span all() const { return {0, read_.words.size()}; }
     // Bytes of words [from, to).
     std::pair<std::size_t, std::size_t> bytes(span words) const;
 
   private:
-    void judge(const text::sentence& s);
+    struct part {
+        span words;
+        char end = 0;
+        bool cut = false; // out of a sentence that was spoken without a stop
+    };
+    void judge(const part& p);
+    std::vector<part> parts(const text::sentence& s);
+    bool asks_without_sign(std::size_t at, std::size_t last) const;
     bool open_question(span words) const;
 
     std::string_view text_;
@@ -43,6 +55,7 @@ class reading {
     sightings seen_;
     matcher match_;
     std::vector<sentence_act> acts_;
+    capitals casing_ = capitals::tell;
 };
 
 // The language whose small words the text uses most; the fallback where none does.

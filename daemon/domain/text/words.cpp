@@ -86,7 +86,30 @@ class scanner {
         return before > 0 && static_cast<unsigned char>(text_[before - 1]) < 0x80 ? char32_t(text_[before - 1]) : U'x';
     }
 
+    // Opens or closes a quotation. An apostrophe inside a word is none, nor is one that nothing opened.
+    void quotation(char32_t c, std::size_t at, std::size_t next) {
+        const bool single = c == '\'' || c == 0x2018 || c == 0x2019 || c == 0x201A;
+        const bool mark = single || c == '"' || (c >= 0x201C && c <= 0x201F) || c == 0xAB || c == 0xBB;
+        if (!mark)
+            return;
+        const auto after = peek(next);
+        const bool word_before = !out_.words.empty() && out_.words.back().to == at;
+        const bool word_after = is_letter(after) || is_digit(after);
+        if (single && word_before && word_after)
+            return;
+        if (quote_ != 0 && single == quote_is_single_) {
+            for (auto i = quoted_from_; i < out_.words.size(); ++i)
+                out_.words[i].quoted = true;
+            quote_ = 0;
+        } else if (quote_ == 0 && !(single && !word_after)) {
+            quote_ = c;
+            quote_is_single_ = single;
+            quoted_from_ = out_.words.size();
+        }
+    }
+
     void sign(char32_t c, std::size_t at, std::size_t next) {
+        quotation(c, at, next);
         switch (c) {
         case '.':
             if (!(peek(next) == '.' || is_digit(peek(next))) && ends_here(at, next))
@@ -119,7 +142,12 @@ class scanner {
             clause_ = clause_ || (at > 0 && text_[at - 1] == ' ' && peek(next) == ' ');
             return;
         case '\'':
+        case 0x2018:
         case 0x2019: before_ = '\''; return;
+        case '%':
+            if (open_ && out_.words.back().number && at - out_.words.back().to <= 3) // a blank between them at most
+                out_.words.back().percent = true;
+            return;
         case '$': before_ = '$'; return;
         case 0x20AC: before_ = 'E'; return;
         case 0xA3: before_ = 'L'; return;
@@ -188,6 +216,9 @@ class scanner {
     std::string_view text_;
     words_and_sentences out_;
     sentence current_;
+    char32_t quote_ = 0; // the mark that opened a quotation
+    bool quote_is_single_ = false;
+    std::size_t quoted_from_ = 0;
     bool open_ = false;
     bool clause_ = true;
     char before_ = ' ';

@@ -17,6 +17,8 @@ struct word {
     bool capital = false;      // begins with an upper-case letter
     bool shouted = false;      // two letters or more, all upper-case
     bool number = false;       // begins with a digit
+    bool percent = false;      // a number before %
+    bool quoted = false;       // between quotation marks, both of them there
     bool opens_clause = false; // the first of its sentence, or after , ; : – ( " ¿ ¡
     char before = ' '; // the sign just before it that is no letter, as ASCII: ' ' , - ' " ( $ € is 'E', £ is 'L'
 };

@@ -1,0 +1,83 @@
+// What a text is read as: quotations, dictated sentences, clock times, ratios and sums.
+#include "corpus.hpp"
+#include "domain/lint/facts.hpp"
+#include "domain/text/words.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+using namespace whynow;
+using namespace whynow::domain::lint;
+
+namespace {
+
+bool finds(const verdict& v, std::string_view rule) {
+    return std::ranges::any_of(v.findings, [&](const finding& f) { return f.rule == rule; });
+}
+
+opener_facts facts_with(std::string what, std::string date = "2026-02-12") {
+    opener_facts f;
+    f.contact = {"Ingrid Moen", "Head of Service", "", ""};
+    f.account = "Tallis";
+    f.events.push_back({std::move(what), std::move(date), "news"});
+    f.rep = {"Joe Lind", "Fieldly"};
+    return f;
+}
+
+bool grounded(const std::string& sentence, const std::string& fact) {
+    return !finds(lint_test::the_linter().opener(sentence, facts_with(fact)), "ungrounded");
+}
+
+} // namespace
+
+TEST_CASE("words between quotation marks are known as such") {
+    const auto quoted = [](std::string_view t) {
+        std::string out;
+        for (const auto& w : domain::text::read_words(t).words)
+            out += w.quoted ? 'q' : '-';
+        return out;
+    };
+    CHECK(quoted("He said \"we missed it\" twice") == "--qqq-");
+    CHECK(quoted("Er sagte: „Wir sind spät dran“, dann") == "--qqqq-");
+    CHECK(quoted("« Nous n'avons rien », dit-elle") == "qqqq--");
+    CHECK(quoted("the planners' day, it's theirs") == "------");
+    CHECK(quoted("he said 'we're late' and left") == "--qqq--");
+    CHECK(quoted("never \"closed again") == "---");
+}
+
+TEST_CASE("what the customer said is not what we say") {
+    const auto& law = lint_test::the_linter();
+    const std::string text =
+        "Ingrid, your chief said \"we promised four hours and we missed them\". What gets in the way?";
+    CHECK(law.opener(text, facts_with("CEO: 'we promised four hours and we missed them'")).ok);
+    CHECK_FALSE(law.opener(text, facts_with("Tallis hires in Ohio")).ok);
+}
+
+TEST_CASE("a sentence dictated without signs is cut where a question begins") {
+    const auto& law = lint_test::the_linter();
+    const auto f = facts_with("Tallis hires technicians in Ohio");
+    CHECK(law.opener(
+                 "ingrid i saw that you are hiring technicians in ohio how do you train them and what is the hard part",
+                 f)
+              .ok);
+    const auto closed =
+        law.opener("ingrid i saw that you are hiring technicians in ohio for the field have you found all of them", f);
+    CHECK(finds(closed, "closed_question_only"));
+    const auto none =
+        law.opener("ingrid i saw that you are hiring technicians in ohio and that must be a lot of work", f);
+    CHECK(finds(none, "no_question"));
+}
+
+TEST_CASE("numbers, times and ratios are grounded in any form") {
+    CHECK(grounded("Ingrid, one visit in eight fails. What gets in the way of them, and why?", "12 % of visits fail"));
+    CHECK_FALSE(grounded("Ingrid, one visit in five fails. What gets in the way of them?", "12 % of visits fail"));
+    CHECK(grounded("Madame Moen, un budget de deux millions d'euros. Comment faites-vous ?", "budget de 2 M€"));
+    CHECK(grounded("Frau Moen, der Schaden lag bei anderthalb Millionen. Wie kam es dazu?", "Schaden 1,5 Mio. Euro"));
+    CHECK(grounded("Ingrid, you wait four and a half hours. What do you do about it?", "waits of 4.5 hours"));
+    CHECK(grounded("Frau Moen, um halb zehn beginnt die Schicht. Wie planen Sie das?", "Schicht ab 9:30"));
+    CHECK(grounded("Madame, quatre-vingts visites ont échoué. Comment faites-vous pour les refaire ?", "80 visites"));
+    CHECK_FALSE(grounded("Frau Moen, der Ausschuss liegt bei 11 %. Wie kommt das zustande?", "Ausschuss 9 %"));
+    CHECK_FALSE(grounded("Ingrid, it stays frozen until 1 August. What do you do until then?", "frozen until 1 July"));
+    CHECK(grounded("Ingrid, what will you watch in the first three months of it, and who tells you?", "new plant"));
+}
