@@ -162,7 +162,7 @@ bool checker::sentence_fits(const search& s, const sentence_act& a) const {
     return false;
 }
 
-void checker::searches(bool mail, const std::function<bool(const search&, span)>& excused) {
+void checker::searches(bool mail, const std::function<bool(const search&, const sentence_act&)>& excused) {
     const auto& m = reading_.match();
     const auto any_of = [&](const std::vector<sequence>& list, span in) {
         return std::ranges::any_of(list, [&](const auto& p) { return m.find(p, in).has_value(); });
@@ -184,7 +184,7 @@ void checker::searches(bool mail, const std::function<bool(const search&, span)>
         if (possible.empty())
             continue;
         for (const auto& a : reading_.sentences()) {
-            if (!sentence_fits(s, a) || (excused && excused(s, a.words)))
+            if (!sentence_fits(s, a) || (excused && excused(s, a)))
                 continue;
             const auto at = first_of(possible, a.words, s.excused_by_facts);
             if (!at || any_of(s.unless, a.words))
@@ -303,7 +303,7 @@ bool checker::stray_name(std::size_t at, span sentence) const {
         sentence.from == 0 && at + 1 < sentence.to && words[at + 1].before == ',' && words[at + 1].opens_clause;
     const bool owns =
         at + 1 < sentence.to && words[at + 1].before == '\'' && words[at + 1].folded == "s" && f.size() >= 5;
-    return called || owns;
+    return (called && !is("opening_word", at)) || owns;
 }
 
 bool checker::harmless(const quantity& q) const {
@@ -330,8 +330,8 @@ void checker::quantities(std::size_t ends_before) {
         if (inside(q.at) || (q.at.from > 0 && inside({q.at.from - 1, q.at.to})))
             continue;
         // a number that is part of a name in the facts ("Plant 4", "3M") is read as a word there
-        if (q.what == quantity::kind::number && !q.strong &&
-            facts_.words().contains(reading_.words()[q.at.from].folded))
+        const bool plain = q.what == quantity::kind::number || q.what == quantity::kind::month;
+        if (plain && !q.strong && facts_.words().contains(reading_.words()[q.at.from].folded))
             continue;
         return found("ungrounded", q.at);
     }

@@ -29,7 +29,7 @@ class checker {
     const rulebook& rules() const { return rules_; }
 
     // `excused` says which sentence a search may not judge.
-    void searches(bool mail, const std::function<bool(const search&, span)>& excused = {});
+    void searches(bool mail, const std::function<bool(const search&, const sentence_act&)>& excused = {});
     void customers();
     void product();
     // Every quantity and name that is not in the facts; `ends_before` is the first word that is a signature.

@@ -35,7 +35,11 @@ void fact_index::add(const std::vector<text::word>& words, const language& lang,
     const auto take = [&](const language& l) {
         for (const auto& q : read_quantities(words, rules_, l)) {
             switch (q.what) {
-            case quantity::kind::number: numbers_.insert(q.values.begin(), q.values.end()); break;
+            case quantity::kind::number:
+                numbers_.insert(q.values.begin(), q.values.end());
+                if (q.ratio)
+                    numbers_.insert(100 / q.values[0]);
+                break;
             case quantity::kind::date:
                 add({q.year, q.month, q.day});
                 if (q.other_month)

@@ -72,8 +72,12 @@ class mail_check {
     }
 
     // The day or hour agreed on, or the pleasure of it.
-    bool speaks_of_what_was_agreed(span sentence) const {
-        return states(*f_.follow_up, sentence) || c_.read().match().find_class("anticipation", sentence);
+    bool speaks_of_what_was_agreed(const sentence_act& a) const {
+        if (!f_.follow_up)
+            return false;
+        if (states(*f_.follow_up, a.words))
+            return meeting_agreed() || !a.question;
+        return meeting_agreed() && c_.read().match().find_class("anticipation", a.words);
     }
 
   private:
@@ -296,9 +300,8 @@ verdict check_mail(std::string_view text, const mail_facts& f, const rulebook& r
     mail_check m(c, f, head, shift);
     c.customers();
     c.product();
-    c.searches(true, [&, asked = m.solicited(), met = m.meeting_agreed()](const search& s, span sentence) {
-        return (s.unsolicited && asked) ||
-               (met && s.rule == "asks_for_meeting" && m.speaks_of_what_was_agreed(sentence));
+    c.searches(true, [&, asked = m.solicited()](const search& s, const sentence_act& a) {
+        return (s.unsolicited && asked) || (s.rule == "asks_for_meeting" && m.speaks_of_what_was_agreed(a));
     });
     c.grounding(m.signature());
     m.run(text);

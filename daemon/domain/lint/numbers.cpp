@@ -153,6 +153,13 @@ bool quantity_reader::adds_up(double current, double v) const {
     return current >= 20 && std::fmod(current, 10) == 0 && v < (lang_.code == "fr" ? 20 : 10);
 }
 
+double quantity_reader::decimals(std::size_t& at) const {
+    double sum = 0, place = 0.1;
+    for (; at < words_.size() && composed(w(at)) >= 0 && composed(w(at)) < 10; ++at, place /= 10)
+        sum += composed(w(at)) * place;
+    return sum;
+}
+
 bool quantity_reader::number_words() {
     double total = 0, current = 0;
     auto next = at_;
@@ -160,6 +167,10 @@ bool quantity_reader::number_words() {
     while (next < words_.size()) {
         auto v = composed(w(next));
         const auto s = scale_at(next);
+        if (any && one_of(next, {"point", "komma", "virgule", "coma"}) && composed(w(next + 1)) >= 0) {
+            current += decimals(++next);
+            continue;
+        }
         if (v < 0 && any && one_of(next, {"and", "et", "y"}) && (current >= 20 || total > 0) &&
             composed(w(next + 1)) > 0 && composed(w(next + 1)) < current)
             v = composed(w(++next));

@@ -131,7 +131,14 @@ class pattern_reader {
 } // namespace
 
 std::optional<sequence> read_pattern(std::string_view text) {
-    const auto folded = text::folded(text);
+    std::string folded;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto c = text::next_code_point(text, at);
+        if (c == 0xF9) // "où" is not "ou"; see text::word
+            text::append_utf8(folded, c);
+        else
+            text::append_folded(folded, c);
+    }
     pattern_reader reader(folded);
     auto out = reader.run();
     if (!out || !reader.done() || out->elements.empty())
@@ -204,7 +211,11 @@ matcher::places matcher::step(const element& e, std::size_t at, std::size_t last
     case element::kind::prefix: return marked_word([&](std::string_view w) { return w.starts_with(e.text); });
     case element::kind::suffix: return marked_word([&](std::string_view w) { return w.ends_with(e.text); });
     case element::kind::gap: {
-        const auto most = std::min(e.most, last - at);
+        auto most = std::min(e.most, last - at);
+        if (e.most == short_gap)
+            for (std::size_t n = 0; n < most; ++n)
+                if (words_[at + n].opens_clause)
+                    most = n;
         return skipped | ((places{2} << most) - 1);
     }
     case element::kind::clause_start: return skipped | (inside && words_[at].opens_clause ? places{1} : places{0});

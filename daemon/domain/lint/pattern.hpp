@@ -2,7 +2,8 @@
 //
 //   word  pre*  *fix      a word, folded; a beginning; an end. "don't" and "one-stop" are two words.
 //   (a|b c|d*)            one of these        <name>   one of that class of words
-//   ..  ...               up to 3, up to 10 words between, inside the sentence
+//   ..                    up to 3 words between, inside the clause
+//   ...                   up to 10 words between, inside the sentence
 //   ^  $  #               a clause begins here; the sentence ends here; a number in digits or words
 //   x?                    x or nothing, for words, groups and classes
 #pragma once

@@ -57,7 +57,12 @@ capitals casing_of(const std::vector<text::word>& words) {
 reading::reading(std::string_view text, text::words_and_sentences read, const language& lang, const vocabulary& own)
     : text_(text), lang_(lang), read_(std::move(read)), seen_(lang.known, read_.words, own),
       match_(read_.words, lang.classes, own, lang.known, seen_), casing_(casing_of(read_.words)) {
-    for (const auto& s : read_.sentences)
+    const auto& all = read_.sentences;
+    dictated_ = std::ranges::none_of(all, [&](const auto& s) { return &s != &all.back() && s.end != 0; });
+    for (const auto& s : all)
+        for (auto at = s.first + 1; at < s.last; ++at)
+            dictated_ = dictated_ && !read_.words[at].opens_clause;
+    for (const auto& s : all)
         for (const auto& p : parts(s))
             judge(p);
 }
@@ -65,15 +70,14 @@ reading::reading(std::string_view text, text::words_and_sentences read, const la
 // Who dictates leaves out the signs: such a sentence is cut where a question begins.
 std::vector<reading::part> reading::parts(const text::sentence& s) {
     std::vector<part> out{{{s.first, s.last}, s.end, false}};
-    for (auto at = s.first + 1; at < s.last; ++at)
-        if (read_.words[at].opens_clause)
-            return out;
-    if (s.last - s.first < longest_breath)
+    if (!dictated_ || s.last - s.first < longest_breath)
         return out;
     for (auto at = s.first + 2; at + 2 < s.last; ++at) {
-        if (!asks_without_sign(at, s.last) || match_.is("indirect", at - 1) || at < out.back().words.from + 3)
+        const bool joined = match_.is("joint", at - 1);
+        if (!asks_without_sign(at, s.last) || match_.is("indirect", at - 1) || at < out.back().words.from + 3 ||
+            (out.back().cut && !joined))
             continue;
-        const auto begin = match_.is("joint", at - 1) ? at - 1 : at;
+        const auto begin = joined ? at - 1 : at;
         read_.words[begin].opens_clause = true;
         out.back().words.to = begin;
         out.back().end = 0;

@@ -56,6 +56,7 @@ class reading {
     matcher match_;
     std::vector<sentence_act> acts_;
     capitals casing_ = capitals::tell;
+    bool dictated_ = false; // no sign but line breaks and the last
 };
 
 // The language whose small words the text uses most; the fallback where none does.

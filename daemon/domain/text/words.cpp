@@ -17,6 +17,8 @@ constexpr std::array<std::string_view, 21> month_abbreviations{"jan", "feb",  "f
                                                                "aug", "sep",  "sept", "okt", "oct",  "nov", "dez",
                                                                "dec", "janv", "fevr", "avr", "juil", "ene", "dic"};
 
+constexpr std::string_view where_in_french = "o\u00F9";
+
 bool inside_number(char32_t c) { return c == '.' || c == ',' || c == ':' || c == '/' || c == '-'; }
 
 class scanner {
@@ -68,6 +70,8 @@ class scanner {
         w.to = at;
         w.shouted = letters >= 2 && uppers == letters;
         w.folded = folded(text_.substr(from, at - from));
+        if (w.folded == "ou" && at - from == 3 && text_[at - 1] != 'u' && text_[at - 1] != 'U')
+            w.folded = where_in_french;
         w.before = before_;
         w.opens_clause = clause_;
         clause_ = false;

@@ -11,7 +11,7 @@ namespace whynow::domain::text {
 // A run of letters and digits. Apostrophes and hyphens part words ("we've" = we + ve, "one-stop" = one + stop,
 // "l'équipe" = l + equipe); a number keeps its separators ("1,200", "3.5", "10:30", "2026-02-12", "12/02").
 struct word {
-    std::string folded;   // text::folded of it
+    std::string folded;   // text::folded of it, but "où", which is another word than "ou", keeps its accent
     std::size_t from = 0; // bytes in the text
     std::size_t to = 0;
     bool capital = false;      // begins with an upper-case letter

@@ -81,3 +81,38 @@ TEST_CASE("numbers, times and ratios are grounded in any form") {
     CHECK_FALSE(grounded("Ingrid, it stays frozen until 1 August. What do you do until then?", "frozen until 1 July"));
     CHECK(grounded("Ingrid, what will you watch in the first three months of it, and who tells you?", "new plant"));
 }
+
+TEST_CASE("spoken decimals and shares") {
+    CHECK(grounded("Ingrid, the rating slipped to three point nine. What do people say about it?", "rating 3.9"));
+    CHECK(grounded("Frau Moen, zwei Komma drei Millionen weniger. Wie gehen Sie damit um?", "2,3 Mio. Euro weniger"));
+    CHECK(grounded("Ingrid, 20 percent of your people come from an agency. How do you train them?",
+                   "one in five people is from an agency"));
+    CHECK_FALSE(grounded("Ingrid, the rating slipped to three point six. What do people say?", "rating 3.9"));
+}
+
+TEST_CASE("a question that has its sign is not taken for dictation") {
+    const auto v = lint_test::the_linter().opener(
+        "Ingrid, Tallis hires in Ohio. What kind of budget have you got for tools this financial year?",
+        facts_with("Tallis hires in Ohio"));
+    CHECK(finds(v, "budget_question"));
+}
+
+TEST_CASE("a mail may look forward to what was agreed and to nothing else") {
+    mail_facts f;
+    f.contact = {"Fiona Walsh", "Director", "f.walsh@glenmore.example", "Glenmore"};
+    f.outcome = "agreed to a meeting on Monday 11 May at 15:00";
+    f.called_on = "2026-04-29";
+    f.follow_up = mail_facts::when{"2026-05-11", "15:00"};
+    f.country = "IE";
+    f.rep = {"Aoife Burke", "Planogram"};
+    const auto mail = [&](std::string_view body) {
+        return lint_test::the_linter().mail(
+            "To: f.walsh@glenmore.example\nSubject: Thank you\n\nHi Fiona,\n\n" + std::string(body), f);
+    };
+    CHECK(mail("thank you for your time. I look forward to our meeting on 11 May at three pm.").ok);
+    CHECK(mail("many thanks. I am glad to see you on Monday at 15:00 at your office.").ok);
+    CHECK(finds(mail("thank you. See you on 11 May. Could we meet this week as well?"), "asks_for_meeting"));
+    f.follow_up.reset();
+    f.outcome = "no fit";
+    CHECK(finds(mail("thank you, this is no fit. Could we meet for half an hour next week?"), "asks_for_meeting"));
+}

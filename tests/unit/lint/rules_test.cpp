@@ -38,6 +38,10 @@ TEST_CASE("patterns match words, classes, groups and gaps") {
     CHECK(matches("*ung", "Lösung"));
     CHECK(matches("(set|fix) up .. (call|time)", "set up a quick call"));
     CHECK_FALSE(matches("(set|fix) up .. (call|time)", "set up one two three four call"));
+    CHECK_FALSE(matches("(set|fix) up .. (call|time)", "set up one, then a call"));
+    CHECK(matches("(set|fix) up ... (call|time)", "set up one, then a call"));
+    CHECK(matches("où vendez", "Où vendez-vous ?"));
+    CHECK_FALSE(matches("où vendez", "ou vendez-vous ?"));
     CHECK(matches("on <day>", "on Monday"));
     CHECK(matches("call <day>", "call next week"));
     CHECK(matches("a b? c", "a c"));
