@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, 9> percents{"percent", "prozent",    "pou
                                                    "ciento",  "percentage", "prozentpunkte", "points"};
 
 constexpr std::size_t longest_number_word = 80;
-constexpr std::string_view half = "einhalb";
+constexpr std::string_view and_a_half = "einhalb";
 
 // "1,200" = 1200; "3,5" = 3.5; "1.200" = 1200 or 1.2; "1.2" = 1.2; "1,200.50" = 1200.5
 std::vector<double> readings(std::string_view digits) {
@@ -123,8 +123,9 @@ bool quantity_reader::digits() {
 double quantity_reader::composed(std::string_view t) const {
     if (const auto it = lang_.numbers.find(t); it != lang_.numbers.end())
         return it->second;
-    if (lang_.code == "de" && t.ends_with(half))
-        if (const auto whole = lang_.numbers.find(t.substr(0, t.size() - half.size())); whole != lang_.numbers.end())
+    if (lang_.code == "de" && t.ends_with(and_a_half))
+        if (const auto whole = lang_.numbers.find(t.substr(0, t.size() - and_a_half.size()));
+            whole != lang_.numbers.end())
             return whole->second + 0.5;
     if (lang_.code != "de" || t.size() > longest_number_word)
         return -1;
@@ -150,7 +151,17 @@ double quantity_reader::composed(std::string_view t) const {
 bool quantity_reader::adds_up(double current, double v) const {
     if (current >= 100 && std::fmod(current, 100) == 0)
         return v < 100;
-    return current >= 20 && std::fmod(current, 10) == 0 && v < (lang_.code == "fr" ? 20 : 10);
+    const bool french = lang_.code == "fr"; // soixante-dix, dix-neuf, quatre-vingt-dix-sept
+    const auto tens = std::fmod(current, 100);
+    if (french && (tens == 10 || tens == 70 || tens == 90))
+        return v >= 7 && v < 10;
+    return current >= 20 && std::fmod(current, 10) == 0 && v < (french ? 20 : 10);
+}
+
+std::size_t quantity_reader::half_at(std::size_t i) const {
+    if (one_of(i, {"and"}) && one_of(i + 1, {"a"}) && one_of(i + 2, {"half"}))
+        return 3;
+    return one_of(i, {"et", "y"}) && one_of(i + 1, {"demi", "demie", "medio", "media"}) ? 2 : 0;
 }
 
 double quantity_reader::decimals(std::size_t& at) const {
@@ -166,7 +177,14 @@ bool quantity_reader::number_words() {
     bool any = false, strong = false;
     while (next < words_.size()) {
         auto v = composed(w(next));
+        if (v == 4 && one_of(next + 1, {"vingt", "vingts"}))
+            v = 80, ++next;
         const auto s = scale_at(next);
+        if (const auto half = any ? half_at(next) : 0; half > 0) {
+            current += 0.5;
+            next += half;
+            continue;
+        }
         if (any && one_of(next, {"point", "komma", "virgule", "coma"}) && composed(w(next + 1)) >= 0) {
             current += decimals(++next);
             continue;
@@ -185,8 +203,6 @@ bool quantity_reader::number_words() {
         } else if (v == 1000) {
             total += std::max(1.0, current) * 1000;
             current = 0;
-        } else if (v == 20 && current == 4 && lang_.code == "fr") {
-            current = 80;
         } else {
             if (any && current > 0 && !adds_up(current, v))
                 break;
@@ -200,10 +216,6 @@ bool quantity_reader::number_words() {
     const auto from = at_;
     auto& q = push(quantity::kind::number, next);
     q.values = {total + current};
-    if (one_of(next, {"and"}) && one_of(next + 1, {"a"}) && one_of(next + 2, {"half"}))
-        q.values[0] += 0.5, q.at.to = at_ = next += 3;
-    else if (one_of(next, {"et", "y"}) && one_of(next + 1, {"demi", "demie", "medio", "media"}))
-        q.values[0] += 0.5, q.at.to = at_ = next += 2;
     q.in_words = true;
     q.strong = strong;
     mark_strong(q, next);

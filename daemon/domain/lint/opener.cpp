@@ -32,7 +32,7 @@ class opener_check {
         for (auto i = from; i < to; ++i) {
             if (i > at && (c_.is_self(i) || c_.is("own_deed", i)))
                 return false;
-            if (c_.is(verbs, i))
+            if (c_.is(verbs, i) || (i < at && c_.is("told_us", i))) // "they tell us", not "we tell you"
                 return true;
         }
         return false;
@@ -70,12 +70,20 @@ class opener_check {
         return at;
     }
 
+    // "I'm calling you …", "je vous contacte …": they are only who is rung.
+    bool only_called(std::size_t at, span s) const {
+        const bool beside = (at + 1 < s.to && c_.is("calls", at + 1)) || (at > s.from && c_.is("calls", at - 1));
+        return beside && at > s.from && c_.is_them(at) && !c_.is("account", at);
+    }
+
     enum class opening { about_them, about_us, open_yet };
 
     opening judge(span s, std::size_t& where) const {
         bool event = false;
         for (auto at = after_greeting(s); at < s.to; ++at) {
             where = at;
+            if (only_called(at, s))
+                continue;
             if (c_.is_them(at))
                 return opening::about_them;
             if (c_.is_self(at)) {
@@ -117,7 +125,7 @@ class opener_check {
                 others = others || company_acts(at, a.words);
                 others = others || c_.is_them(at) || c_.is("customers_word", at);
             }
-            if (us && others && !a.open)
+            if (us && (others || !a.question) && !a.open)
                 return c_.found("product_pitch", a.words);
         }
     }
