@@ -1,6 +1,7 @@
 // What openers and mails have in common: the searches of the rule book, the names, and the grounding.
 #pragma once
 
+#include "domain/lint/own_words.hpp"
 #include "domain/lint/reading.hpp"
 
 #include <functional>
@@ -9,13 +10,6 @@
 #include <vector>
 
 namespace whynow::domain::lint {
-
-// The names in the facts, whoever's facts they are.
-struct named_facts {
-    std::string_view account, contact, contact_role, our_product;
-    const std::vector<std::string>* our_customers;
-    const representative* rep;
-};
 
 class checker {
   public:
@@ -40,6 +34,8 @@ class checker {
     bool is_them(std::size_t at) const;
     // The seller, by pronoun, by verb or by name.
     bool is_self(std::size_t at) const;
+    // "Acme shows …", not "from Acme", "Dana Fox, Acme" or "Acme and I".
+    bool company_acts(std::size_t at, span sentence) const;
     // A capital word that names somebody or something that the facts do not know.
     bool stray_name(std::size_t at, span sentence) const;
 

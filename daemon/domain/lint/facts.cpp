@@ -2,13 +2,25 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
 
 namespace whynow::domain::lint {
 namespace {
 
 constexpr std::size_t stem_length = 5, longest_ending = 2;
+constexpr double nearly = 0.6;  // of a unit: "almost three weeks" are 17 days
 constexpr double rounded = 1.5; // percent: 12 % is one in eight
+
+template <class Day>
+int days_between(const Day& a, const Day& b) {
+    const auto year = a.year ? a.year : b.year; // one without a year is of the other's
+    const auto at = [&](const Day& d) {
+        return std::chrono::sys_days{std::chrono::year{d.year ? d.year : year} / std::chrono::month(unsigned(d.month)) /
+                                     std::chrono::day(unsigned(d.day))};
+    };
+    return int((at(b) - at(a)).count());
+}
 
 bool same(double a, double b) { return std::abs(a - b) <= 1e-6 * std::max({1.0, std::abs(a), std::abs(b)}); }
 
@@ -77,18 +89,29 @@ bool fact_index::has_date(const quantity& q) const {
     });
 }
 
+bool fact_index::has_span(double days, double unit) const {
+    for (const auto& a : days_)
+        for (const auto& b : days_) {
+            const auto apart = a.year || b.year ? days_between(a, b) : 0;
+            if (apart > 0 && std::abs(apart - days) <= (unit > 1 ? unit * nearly : 0))
+                return true;
+        }
+    return false;
+}
+
 bool fact_index::has_number(const quantity& q) const {
     for (const auto v : q.values) {
         if (q.ratio && std::ranges::any_of(numbers_, [&](double n) { return std::abs(n - 100 / v) <= rounded; }))
             return true;
         if (std::ranges::any_of(numbers_, [&](double n) { return same(n, v); }))
             return true;
+        if (q.unit > 0 && has_span(v * q.unit, q.unit))
+            return true;
         if (q.strong || v != std::floor(v) || v > 3000)
             continue;
         const auto n = int(v);
-        if (years_.contains(n) ||
-            std::ranges::any_of(days_, [&](const day& d) { return d.day == n || d.month == n; }) ||
-            std::ranges::any_of(times_, [&](int t) { return t / 60 == n || t / 60 == n + 12; }))
+        if (years_.contains(n) || (q.as_day && std::ranges::any_of(days_, [&](const day& d) { return d.day == n; })) ||
+            (q.as_hour && std::ranges::any_of(times_, [&](int t) { return t / 60 == n || t / 60 == n + 12; })))
             return true;
     }
     return false;

@@ -35,6 +35,8 @@ class fact_index {
     };
     void add(day d);
     bool has_number(const quantity& q) const;
+    // Two days of the facts are so far apart.
+    bool has_span(double days, double unit) const;
     bool has_date(const quantity& q) const;
 
     const rulebook& rules_;

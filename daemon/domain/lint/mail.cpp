@@ -48,6 +48,7 @@ class mail_check {
         } else {
             referrer();
         }
+        company();
         advertising();
     }
 
@@ -104,6 +105,16 @@ class mail_check {
         const vocabulary nothing;
         const matcher m(words, language_of(read, c_.rules()).classes, nothing);
         return m.find_class(word_class, {0, words.size()}).has_value();
+    }
+
+    // What our company does is a pitch; its name in a signature is not.
+    void company() {
+        if (solicited())
+            return;
+        for (const auto& a : c_.read().sentences())
+            for (auto at = a.words.from; at < a.words.to && a.words.to - a.words.from > 4; ++at)
+                if (c_.company_acts(at, a.words))
+                    return c_.found("product_pitch", a.words);
     }
 
     bool of_recipient(std::string_view w) const {
@@ -190,15 +201,25 @@ class mail_check {
                 if (w.folded.size() < 4 || ordinary(w.folded))
                     continue;
                 ++all;
-                said += std::ranges::any_of(words_,
-                                            [&](const auto& x) { return x.folded.starts_with(w.folded.substr(0, 5)); })
-                            ? 1
-                            : 0;
+                const auto again = std::ranges::find_if(
+                    words_, [&](const auto& x) { return x.folded.starts_with(w.folded.substr(0, 5)); });
+                if (again == words_.end())
+                    continue;
+                ++said;
+                if (denied(static_cast<std::size_t>(again - words_.begin())))
+                    return;
             }
         if (all > 0 && said >= 2 && double(said) >= outcome_share * double(all))
             return;
         const auto& s = c_.read().sentences();
         c_.found("no_outcome", s.empty() ? span{} : s.back().words);
+    }
+
+    // "Bedarf sehen Sie keinen": a word of the outcome in a sentence that says no.
+    bool denied(std::size_t at) const {
+        return std::ranges::any_of(c_.read().sentences(), [&](const sentence_act& a) {
+            return a.words.from <= at && at < a.words.to && c_.read().match().find_class("negation", a.words);
+        });
     }
 
     bool ordinary(const std::string& w) const {

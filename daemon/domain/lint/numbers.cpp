@@ -54,6 +54,21 @@ bool quantity_reader::money_sign(std::size_t i) const {
            (words_[i].capital && (i + 1 == words_.size() || words_[i + 1].opens_clause));
 }
 
+void quantity_reader::mark_place(quantity& q) const {
+    const auto at = q.at.from;
+    const auto t = w(at);
+    if (const auto unit = rules_.spans.find(w(q.at.to)); unit != rules_.spans.end())
+        q.unit = unit->second;
+    q.as_day = t.ends_with("th") || t.ends_with("st") || t.ends_with("nd") || t.ends_with("rd") || t.ends_with("er");
+    if (at == 0)
+        return;
+    q.as_day = q.as_day || rules_.weekdays.contains(w(at - 1)) ||
+               one_of(at - 1, {"the", "on", "am", "den", "dem", "der", "vom", "zum", "bis", "le", "du", "au", "el",
+                               "del", "al", "dia", "until", "till", "by"});
+    q.as_hour = one_of(at - 1, {"at", "um", "gegen", "ab", "a", "las", "la", "vers", "des", "around", "before", "after",
+                                "till", "until", "from", "bis", "von", "desde", "hasta"});
+}
+
 void quantity_reader::mark_ratio(quantity& q) const {
     constexpr std::size_t near = 3; // "one flight in eight"
     const auto at = q.at.from;
@@ -117,6 +132,7 @@ bool quantity_reader::digits() {
     q.strong = strong;
     mark_strong(q, next);
     mark_ratio(q);
+    mark_place(q);
     return true;
 }
 
@@ -220,6 +236,7 @@ bool quantity_reader::number_words() {
     q.strong = strong;
     mark_strong(q, next);
     mark_ratio(q);
+    mark_place(q);
     if (!q.strong && next == from + 1 && q.values[0] <= 2) {
         out_.pop_back(); // "one", "two": rather a small word than a figure
         return false;

@@ -102,13 +102,6 @@ class opener_check {
         return c_.is("easy_exit_head", from) && c_.read().match().find_class("easy_exit", s).has_value();
     }
 
-    // "Acme shows …", not "from Acme" and not "Dana Fox, Acme".
-    bool company_acts(std::size_t at, span s) const {
-        const auto end = c_.read().match().match_class("company", at, s.to);
-        return end && *end < s.to && !words_[*end].opens_clause && words_[*end].before == ' ' &&
-               (at == s.from || !(c_.is("of_company", at - 1) || c_.is("rep", at - 1) || c_.is("company", at - 1)));
-    }
-
     // What is left when no search found its words: a sentence about what we do for you, or for others.
     void offer() {
         if (c_.has("product_pitch") || c_.has("me_story") || c_.has("asks_for_meeting") || c_.has("name_drop"))
@@ -122,7 +115,7 @@ class opener_check {
             for (auto at = from; at < a.words.to; ++at) {
                 if (!us && c_.is("us", at) && !perceives(at, a.words))
                     us = at;
-                others = others || company_acts(at, a.words);
+                others = others || c_.company_acts(at, a.words);
                 others = others || c_.is_them(at) || c_.is("customers_word", at);
             }
             if (us && (others || !a.question) && !a.open)

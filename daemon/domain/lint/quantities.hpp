@@ -17,7 +17,10 @@ struct quantity {
     int other_day = 0, other_month = 0; // "03/04" read the other way round
     bool strong = false;                // a percentage, an amount, or with a scale: never only part of a date
     bool in_words = false;
-    bool ratio = false; // "one in eight": the number is 8, about 12 %
+    bool as_day = false;  // "the 14th", "am 21.", "jueves 14": may be the day of a date
+    bool as_hour = false; // "at ten": may be the hour of a time
+    double unit = 0;      // "three weeks": 7 days
+    bool ratio = false;   // "one in eight": the number is 8, about 12 %
     span at;
 };
 

@@ -61,6 +61,7 @@ class quantity_reader {
     bool money_sign(std::size_t i) const;
     void mark_strong(quantity& q, std::size_t next) const;
     bool is_percent(std::size_t i) const;
+    void mark_place(quantity& q) const;
     // "one in eight", "jeder achte", "un vuelo de cada ocho"
     void mark_ratio(quantity& q) const;
     // A German number in one word: "vierzehn" is in the list, "fünfundzwanzig" and "zweihundert" are put together.

@@ -45,6 +45,7 @@ struct rulebook {
     std::vector<language> languages;             // the first is the fallback
     map_by_text<int> months;                     // in every language: "februar" = 2
     map_by_text<int> weekdays;                   // "donnerstag" = 4, Monday is 1
+    map_by_text<double> spans;                   // "weeks" = 7 days
     map_by_text<double> scales;                  // "mio" = 1e6
     std::unordered_set<std::string> never_names; // capitalised words that name nobody: roles, acronyms
     std::unordered_set<std::string>

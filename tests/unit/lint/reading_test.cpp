@@ -90,6 +90,18 @@ TEST_CASE("spoken decimals and shares") {
     CHECK_FALSE(grounded("Ingrid, the rating slipped to three point six. What do people say?", "rating 3.9"));
 }
 
+TEST_CASE("a time that two facts are apart is grounded, a day of a date is no count") {
+    const auto& law = lint_test::the_linter();
+    auto f = facts_with("Tallis hires in Ohio", "2026-02-12");
+    f.known.push_back("fully staffed on 2 March");
+    CHECK(law.opener("Ingrid, it took you almost three weeks to fill the jobs in Ohio. How did you do it?", f).ok);
+    CHECK(finds(law.opener("Ingrid, it took you almost five weeks to fill the jobs in Ohio. How did you do it?", f),
+                "ungrounded"));
+    CHECK(finds(law.opener("Ingrid, you hire twelve people in Ohio. How do you train them, and where?", f),
+                "ungrounded"));
+    CHECK(law.opener("Ingrid, I saw on the 12th that you hire in Ohio. How do you train the people?", f).ok);
+}
+
 TEST_CASE("a question that has its sign is not taken for dictation") {
     const auto v = lint_test::the_linter().opener(
         "Ingrid, Tallis hires in Ohio. What kind of budget have you got for tools this financial year?",

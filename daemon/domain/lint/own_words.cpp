@@ -1,0 +1,73 @@
+#include "domain/lint/own_words.hpp"
+
+#include "domain/lint/facts.hpp"
+#include "domain/lint/reading.hpp"
+
+#include <algorithm>
+
+namespace whynow::domain::lint {
+namespace {
+
+bool ordinary(const rulebook& rules, std::string_view word) {
+    if (rules.never_names.contains(std::string(word)) || rules.legal_forms.contains(std::string(word)))
+        return true;
+    return std::ranges::any_of(rules.languages, [&](const language& l) {
+        const auto generic = l.classes.find("generic");
+        return l.common.contains(std::string(word)) ||
+               (generic != l.classes.end() && generic->second.words.contains(std::string(word)));
+    });
+}
+
+// The whole name, the name without its legal form, and each word of it that is no ordinary word.
+void add_company(word_class& out, std::string_view name, const rulebook& rules, std::size_t least = 3) {
+    add_name(out, name);
+    sequence kept;
+    for (const auto& w : text::read_words(name).words) {
+        if (rules.legal_forms.contains(w.folded))
+            continue;
+        element e;
+        e.text = w.folded;
+        kept.elements.push_back(e);
+        if (w.folded.size() >= least && !ordinary(rules, w.folded))
+            out.words.insert(w.folded);
+    }
+    if (kept.elements.size() > 1)
+        out.add(std::move(kept));
+    else if (kept.elements.size() == 1 && kept.elements[0].text.size() >= 2)
+        out.words.insert(kept.elements[0].text);
+}
+
+void add_person(word_class& out, std::string_view name) {
+    for (const auto& w : text::read_words(name).words)
+        if (w.folded.size() >= 2) {
+            out.words.insert(w.folded);
+            out.words.insert(without_umlauts(w.folded));
+        }
+}
+
+} // namespace
+
+vocabulary own_classes(const named_facts& n, const rulebook& rules) {
+    vocabulary own;
+    add_company(own["account"], n.account, rules);
+    add_person(own["contact"], n.contact);
+    add_person(own["rep"], n.rep->name);
+    add_company(own["company"], n.rep->company, rules);
+    for (const auto& c : *n.our_customers)
+        add_company(own["customer"], c, rules, 4);
+    for (const auto& [name, c] : {std::pair{"account", &own["account"]}, std::pair{"contact", &own["contact"]}})
+        for (const auto& w : c->words)
+            own["customer"].words.erase(w);
+    // A part of a longer product name counts where it is written like a name; see product().
+    add_name(own["product"], n.our_product);
+    for (const auto& w : text::read_words(n.our_product).words)
+        if (w.capital && w.folded.size() >= 3 && !ordinary(rules, w.folded))
+            own["product_part"].words.insert(w.folded);
+    for (const auto c : {"account", "company"})
+        for (const auto& w : own[c].words)
+            if (own.contains("product_part"))
+                own["product_part"].words.erase(w);
+    return own;
+}
+
+} // namespace whynow::domain::lint
