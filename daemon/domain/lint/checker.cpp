@@ -185,6 +185,9 @@ bool checker::is_them(std::size_t at) const {
 }
 
 bool checker::is_self(std::size_t at) const {
+    const auto& words = reading_.words();
+    if (at + 1 < words.size() && words[at + 1].before == '-' && words[at + 1].number)
+        return false; // "I-94"
     return (is("self", at) && !is("not_self", at)) || is("company", at) || is("product", at);
 }
 

@@ -55,13 +55,19 @@ class opener_check {
                            at > s.from && words_[at].opens_clause ? m.match_class("company", at, s.to) : std::nullopt;
                        name && (*name == s.to || words_[*name].opens_clause)) {
                 at = *name; // "Neil Carter, Quantis."
-            } else if (c_.is("contact", at) || c_.is("honorific", at) || c_.is("rep", at)) {
+            } else if (c_.is("contact", at) || c_.is("honorific", at) || c_.is("rep", at) || vocative(at, s)) {
                 ++at;
             } else {
                 break;
             }
         }
         return at;
+    }
+
+    // "Kaixo, Íñigo, …": a first capital word apart, that names neither of us.
+    bool vocative(std::size_t at, span s) const {
+        return at == s.from && at + 2 < s.to && words_[at].capital && words_[at + 1].opens_clause && !c_.is_them(at) &&
+               !c_.is_self(at) && !c_.facts().has_word(words_[at].folded);
     }
 
     std::size_t end_of_intro(std::size_t at, span s) const {

@@ -92,7 +92,7 @@ class pattern_reader {
         do {
             ++at_;
             auto choice = run();
-            if (!choice)
+            if (!choice || choice->elements.empty()) // nothing would match everywhere
                 return false;
             e.choices.push_back(std::move(*choice));
         } while (at_ < text_.size() && text_[at_] == '|');

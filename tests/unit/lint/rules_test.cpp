@@ -52,6 +52,7 @@ TEST_CASE("patterns match words, classes, groups and gaps") {
     CHECK(matches("# minutes", "15 minutes"));
     CHECK_FALSE(read_pattern("(a|b").has_value());
     CHECK_FALSE(read_pattern("").has_value());
+    CHECK_FALSE(read_pattern("a (b|%|c)").has_value()); // a sign is no word, and nothing would match everywhere
 }
 
 TEST_CASE("a rule file that is wrong says where and why") {
