@@ -1,10 +1,16 @@
 #include "domain/outcomes/cues.hpp"
 
+#include "domain/outcomes/wishes.hpp"
+
 #include <algorithm>
 
 namespace whynow::domain::outcomes {
 
 cues::cues(const reply_rules& rules, const std::vector<token>& tokens) : rules_(rules), t_(tokens) {
+    for (std::size_t i = 0; i < t_.size(); ++i)
+        if (const auto end = rules_.idle.match(t_, i); end > i)
+            idle_.push_back({i, end});
+    taken_.assign(t_.size(), false);
     scan();
     scan_connected();
     gate_talk();
@@ -28,15 +34,70 @@ std::optional<span> cues::hint(const pattern_set& set) const {
     return std::nullopt;
 }
 
+std::optional<span> cues::meeting() const {
+    for (std::size_t i = 0; i < t_.size(); ++i) {
+        const auto end = rules_.hint.meeting.match(t_, i);
+        const auto in_it = [&](std::size_t from, std::size_t to) { return i >= from && end <= to; };
+        std::size_t sitting = i;
+        for (std::size_t back = 0; back <= 5 && back <= i; ++back)
+            sitting = std::max(sitting, rules_.hint.sitting.match(t_, i - back));
+        if (end > i && sitting < end &&
+            std::ranges::none_of(
+                cues_,
+                [&](const cue& c) {
+                    return (c.how == disposition::gatekeeper || c.how == disposition::no_answer) &&
+                           in_it(c.begin, c.end);
+                }))
+            return span{i, end};
+    }
+    return std::nullopt;
+}
+
+bool cues::asked_back() const {
+    return std::ranges::any_of(cues_, [this](const cue& c) {
+        if (c.what != result::call_back)
+            return false;
+        for (std::size_t back = 0; back <= 2 && back <= c.begin; ++back)
+            if (rules_.hint.retry.match(t_, c.begin - back) >= c.end)
+                return false;
+        return true;
+    });
+}
+
+bool cues::spoke_after(disposition d) const {
+    const auto* before = first(d);
+    return before && std::ranges::any_of(cues_, [before](const cue& c) {
+               return c.how == disposition::connected && !c.weak && c.begin >= before->end;
+           });
+}
+
+bool cues::begins_with(disposition d) const {
+    const auto first_how = std::ranges::find_if(cues_, [](const cue& c) { return c.how.has_value(); });
+    return first_how != cues_.end() && first_how->how == d;
+}
+
 bool cues::strong_connected() const {
     return std::ranges::any_of(cues_, [](const cue& c) { return c.how == disposition::connected && !c.weak; });
 }
 
+bool cues::put_off() const {
+    bool all = true;
+    for (const auto& c : cues_)
+        if (c.what == result::not_interested) {
+            bool limited = rules_.hint.for_now.match(t_, c.end) > c.end;
+            for (auto i = c.begin; i < c.end; ++i)
+                limited = limited || rules_.hint.for_now.match(t_, i) > i;
+            all = all && limited;
+        }
+    return all;
+}
+
 bool cues::begins_negative(std::size_t i) const { return rules_.hint.negation.match(t_, i) > i; }
 
+// A "not" just before it that is no part of another cue: "not there left vm" left one.
 bool cues::negated(std::size_t i) const {
     for (std::size_t back = 1; back <= 2 && back <= i; ++back) {
-        if (t_[i - back].is != token::sort::word)
+        if (t_[i - back].is != token::sort::word || taken_[i - back])
             return false;
         if (begins_negative(i - back))
             return true;
@@ -44,75 +105,14 @@ bool cues::negated(std::size_t i) const {
     return false;
 }
 
-// "asked that we don't call": what we do not do is somebody's wish.
-bool cues::wished_by(std::size_t i) const {
-    if (t_[i].text != "we" && t_[i].text != "i" && t_[i].text != "wir" && t_[i].text != "ich")
-        return false;
-    for (std::size_t back = 1; back <= 3 && back <= i; ++back) {
-        const auto& w = t_[i - back].text;
-        if (w == "that" || w == "if" || w == "asked" || w == "rather" || w == "prefers" || w == "prefer" ||
-            w == "appreciate" || w == "grateful" || w == "said" || w == "told" || w == "dass" || w == "wenn")
-            return true;
-    }
-    return false;
-}
-
-// "don't call before ten", "don't call this number", "he didn't ask to be removed" are no opt-outs.
-bool cues::wish_stands(std::size_t begin, std::size_t end) const {
-    const auto inside = [&](auto&& test) {
-        return std::any_of(t_.begin() + static_cast<std::ptrdiff_t>(begin),
-                           t_.begin() + static_cast<std::ptrdiff_t>(end), test);
-    };
-    if (inside([](const token& k) {
-            return k.text == "before" || k.text == "until" || k.text == "till" || k.text == "til" || k.text == "vor" ||
-                   k.text == "bis" || k.text == "avant" || k.text == "antes" || k.text == "hasta" || k.text == "yet" ||
-                   k.text == "noch";
-        }))
-        return false;
-    const auto closes = [&](std::size_t at) {
-        return at >= t_.size() || t_[at].is != token::sort::word || t_[at].text == "please" || t_[at].text == "pls" ||
-               t_[at].text == "now" || t_[at].text == "and" || t_[at].text == "but" || t_[at].text == "thanks" ||
-               t_[at].text == "said" || t_[at].text == "he" || t_[at].text == "she" || t_[at].text == "they" ||
-               t_[at].text == "period" || t_[at].text == "so" || t_[at].text == "und";
-    };
-    const auto& last = t_[end - 1].text;
-    if (last == "email" && end - begin <= 3)
-        return false; // "don't email, call instead"
-    if (last == "stop" &&
-        (!closes(end) || t_[end - 1].hyphened || (begin > 0 && end - begin == 1 && begins_negative(begin - 1))))
-        return false; // "stop by Tuesday", "non-stop", "couldn't stop"
-    const bool plain_verb = last == "call" || last == "contact" || last == "phone" || last == "ring" ||
-                            last == "email" || last == "bother" || last == "dial";
-    const bool asked = inside(
-        [](const token& k) { return k.text == "asked" || k.text == "told" || k.text == "wants" || k.text == "want"; });
-    if (plain_verb && !asked && !closes(end) && !(t_[end].capital && closes(end + 1)) &&
-        rules_.hint.not_a_wish.match(t_, end) == end)
-        return false; // "don't call the CFO"
-    if (end < t_.size() && t_[end].is == token::sort::word) {
-        const auto behind = rules_.hint.not_a_wish.match(t_, end);
-        const bool more = std::ranges::any_of(t_.begin() + static_cast<std::ptrdiff_t>(begin),
-                                              t_.begin() + static_cast<std::ptrdiff_t>(end), [](const token& k) {
-                                                  return k.text == "ever" || k.text == "anymore" || k.text == "list" ||
-                                                         k.text == "remove" || k.text == "removed" || k.text == "dnc";
-                                              });
-        if (behind > end && !more)
-            return false;
-    }
-    for (std::size_t back = 1; back <= 4 && back <= begin; ++back) {
-        if (ends_clause(t_[begin - back]))
-            break;
-        if (rules_.hint.no_wish_asked.match(t_, begin - back) > begin - back && !wished_by(begin - back))
-            return false;
-    }
-    return true;
-}
-
 bool cues::vetoed(const cue& c) const {
+    if (std::ranges::any_of(idle_, [&c](const span& s) { return c.begin >= s.from && c.end <= s.to; }))
+        return true;
     if (c.what == result::do_not_contact)
-        return !wish_stands(c.begin, c.end);
-    if (c.how == disposition::not_called || c.how == disposition::no_answer || c.how == disposition::wrong_number ||
-        c.how == disposition::left_company || c.what == result::not_interested)
-        return false;
+        return !wish_stands(rules_, t_, c.begin, c.end);
+    if (c.what == result::not_interested && c.begin > 0 && begins_negative(c.begin) && !taken_[c.begin - 1] &&
+        t_[c.begin - 1].is == token::sort::word && begins_negative(c.begin - 1))
+        return true; // "he's not NOT interested"
     return !begins_negative(c.begin) && negated(c.begin);
 }
 
@@ -122,8 +122,7 @@ std::vector<cue> cues::at(std::size_t i) const {
     std::size_t longest = i;
     const auto take = [&](std::size_t end, std::optional<disposition> how, std::optional<result> what) {
         cue c{.begin = i, .end = end, .how = how, .what = what};
-        if (end > i && how == std::nullopt && what == result::do_not_contact && vetoed(c) && end >= longest &&
-            begins_negative(i))
+        if (end > i && what == result::do_not_contact && vetoed(c) && end >= longest && begins_negative(i))
             c.what = result::call_back; // "don't call before ten": call, but then
         if (end == i || end < longest || (c.what == what && vetoed(c)))
             return;
@@ -159,8 +158,13 @@ void cues::scan() {
         for (const auto& c : here) {
             if (c.what != result::do_not_contact)
                 cues_.push_back(c);
+            if (c.what == result::call_back && begins_negative(c.begin)) // somebody said when not to call
+                cues_.push_back(
+                    {.begin = c.begin, .end = c.end, .how = disposition::connected, .what = {}, .weak = true});
             next = c.end;
         }
+        std::fill(taken_.begin() + static_cast<std::ptrdiff_t>(here.empty() ? next : i),
+                  taken_.begin() + static_cast<std::ptrdiff_t>(next), true);
         i = next;
     }
 }
@@ -185,7 +189,7 @@ void cues::scan_connected() {
         cues_, [](const cue& a, const cue& b) { return a.begin != b.begin ? a.begin < b.begin : a.end < b.end; });
 }
 
-// "spoke with the receptionist" went as far as the receptionist.
+// "spoke with the receptionist", "the assistant picked up" went as far as the gate.
 void cues::gate_talk() {
     constexpr std::size_t close = 4;
     for (std::size_t i = 0; i < t_.size(); ++i)
@@ -194,12 +198,15 @@ void cues::gate_talk() {
         hard_gate_ = false;
     for (auto& c : cues_)
         if (c.how == disposition::connected && !c.weak)
-            c.weak = std::ranges::any_of(cues_,
-                                         [&c](const cue& g) {
-                                             return g.how == disposition::gatekeeper && g.begin >= c.begin &&
-                                                    g.begin <= c.end + close - 1 && g.begin + 1 > c.end - 1;
-                                         }) &&
-                     hard_gate_;
+            c.weak = hard_gate_ && std::ranges::any_of(cues_, [&](const cue& g) {
+                         if (g.how != disposition::gatekeeper)
+                             return false;
+                         const bool behind =
+                             g.begin >= c.begin && g.begin <= c.end + close - 1 && g.begin + 1 > c.end - 1;
+                         const bool before = g.end <= c.begin + 1 && g.end + 1 >= c.begin &&
+                                             rules_.hint.hard_gate.match(t_, g.begin) > g.begin;
+                         return behind || before; // "the assistant picked up"
+                     });
 }
 
 // What is said after "sorry, meant …" replaces what was said before.

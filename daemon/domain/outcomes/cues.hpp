@@ -27,8 +27,16 @@ class cues {
     bool has(result r) const { return first(r) != nullptr; }
     // The first match of a hint; nothing where there is none.
     std::optional<span> hint(const pattern_set& set) const;
+    // A meeting that is spoken of, not one somebody sits in.
+    std::optional<span> meeting() const;
+    // Somebody asked to be called; the rep's own "will call again" does not count.
+    bool asked_back() const;
     bool strong_connected() const;
+    bool spoke_after(disposition d) const; // "hung up. called back, had a chat"
+    bool begins_with(disposition d) const; // is it the first of all dispositions?
     bool hard_gate() const { return hard_gate_; }
+    // Every "no" is one for the time being: "not interested this year".
+    bool put_off() const;
 
   private:
     void scan();
@@ -37,14 +45,14 @@ class cues {
     void corrections();
     bool negated(std::size_t i) const;
     bool begins_negative(std::size_t i) const;
-    bool wish_stands(std::size_t begin, std::size_t end) const;
-    bool wished_by(std::size_t i) const;
     bool vetoed(const cue& c) const;
     std::vector<cue> at(std::size_t i) const;
 
     const reply_rules& rules_;
     const std::vector<token>& t_;
     std::vector<cue> cues_;
+    std::vector<bool> taken_; // tokens of cues before the one looked at
+    std::vector<span> idle_;  // tokens that only look like a cue
     bool hard_gate_ = false;
 };
 

@@ -3,6 +3,7 @@
 #include "domain/text/utf8.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace whynow::domain::outcomes {
 
@@ -17,22 +18,42 @@ struct place {
     std::size_t clause_end = 0;
 };
 
+constexpr std::size_t widest_clause = 60; // tokens to either side
+
 place place_of(const std::vector<token>& t, span at) {
     place p;
-    p.begin = t.size();
-    for (std::size_t i = 0; i < t.size(); ++i)
-        if (t[i].at.to > at.from && t[i].at.from < at.to) {
-            p.begin = std::min(p.begin, i);
-            p.end = i + 1;
-        }
-    p.begin = std::min(p.begin, p.end);
+    const auto first = std::ranges::partition_point(t, [at](const token& k) { return k.at.to <= at.from; });
+    const auto last = std::partition_point(first, t.end(), [at](const token& k) { return k.at.from < at.to; });
+    p.begin = static_cast<std::size_t>(first - t.begin());
+    p.end = static_cast<std::size_t>(last - t.begin());
     p.clause_begin = p.begin;
-    while (p.clause_begin > 0 && !ends_clause(t[p.clause_begin - 1]))
+    while (p.clause_begin > 0 && p.begin - p.clause_begin < widest_clause && !ends_clause(t[p.clause_begin - 1]))
         --p.clause_begin;
     p.clause_end = p.end;
-    while (p.clause_end < t.size() && !ends_clause(t[p.clause_end]))
+    while (p.clause_end < t.size() && p.clause_end - p.end < widest_clause && !ends_clause(t[p.clause_end]))
         ++p.clause_end;
     return p;
+}
+
+// All the days of the text. A long text is read in parts that end where a line or a sentence does.
+std::vector<dates::window> days_of(const dates::reader& dates, std::string_view text, const dates::standpoint& here,
+                                   const zones& clocks) {
+    constexpr std::size_t whole = 1500, part = 400;
+    if (text.size() <= whole)
+        return dates.read_all(text, here, clocks);
+    std::vector<dates::window> out;
+    for (std::size_t from = 0; from < text.size();) {
+        auto to = std::min(from + part, text.size());
+        if (to < text.size())
+            if (const auto cut = text.find_last_of(".;!?\n ", to); cut != std::string_view::npos && cut > from)
+                to = cut + 1;
+        for (auto& w : dates.read_all(text.substr(from, to - from), here, clocks)) {
+            w.at = {w.at.from + from, w.at.to + from};
+            out.push_back(w);
+        }
+        from = to;
+    }
+    return out;
 }
 
 bool found_in(const pattern_set& set, const std::vector<token>& t, std::size_t from, std::size_t to) {
@@ -81,70 +102,181 @@ struct candidate {
     int score = 0;
 };
 
+constexpr int out_of_question = -20, too_low = -10;
+
+// Weighs the days of one reply by the words around them.
+class weighing {
+  public:
+    weighing(const reply_rules& rules, const std::vector<token>& t, std::string_view text, const cues& heard_cues,
+             const std::optional<heard<std::string>>& vendor)
+        : rules_(rules), t_(t), text_(text), cues_(heard_cues), vendor_(vendor) {}
+
+    void weigh(const dates::window& w, local_date today) {
+        const auto p = place_of(t_, w.at);
+        if (p.begin == p.end || inside_vendor(w.at))
+            return; // in a quoted line; "they use Monday"
+        auto part = p.begin;
+        while (part > p.clause_begin && t_[part - 1].text != ",")
+            --part;
+        const bool decides = found_in(later(), t_, part, p.end);
+        const bool calls = found_in(back(), t_, part, p.clause_end);
+        if (ends_before(rules_.hint.timeline, t_, part, p.begin + 1, 2)) {
+            out_.timeline = heard<std::string>{bare_words(text_, w.at), w.at, fairly};
+            if (!decides && !found_in(back(), t_, part, p.begin))
+                return;
+        }
+        const bool contracted = found_in(rules_.hint.contract, t_, part, p.begin) && !calls &&
+                                !found_in(rules_.hint.follow, t_, part, p.clause_end);
+        if (contracted && !out_.timeline) {
+            out_.timeline = heard<std::string>{bare_words(text_, w.at), w.at, fairly};
+            return;
+        }
+        if (bound_of_vendor(p, part, w) && !calls && !found_in(rules_.hint.act, t_, part, p.begin)) {
+            if (!out_.timeline && found_in(rules_.hint.until, t_, p.begin, p.begin + 1))
+                out_.timeline = heard<std::string>{bare_words(text_, w.at), w.at, fairly};
+            return; // "sorted with Penrose until summer"
+        }
+        candidate c{.when = w};
+        c.score += ends_before(rules_.hint.act, t_, part, p.begin, 2) ? 3 : 0;
+        c.score += found_in(rules_.hint.meeting, t_, part, p.clause_end) ? 4 : 0;
+        c.score += calls ? 3 : 0;
+        c.score += decides ? 2 : 0;
+        c.score += w.time ? 1 : 0;
+        c.score -= w.bare || t_[p.begin].text == "before" ? 2 : 0;
+        c.score -= found_in(rules_.what[static_cast<std::size_t>(result::needs_info)], t_, part, p.begin) ? 1 : 0;
+        const bool narrated = w.date == today && !w.time && !calls && found_in(rules_.hint.today, t_, p.begin, p.end);
+        if (narrated || only_a_bound(p, w) || past(p, part, w) || absence(p, w) || replaced(p))
+            c.score += out_of_question;
+        if (c.score > too_low)
+            all_.push_back(c);
+    }
+
+    follow_up_reading best() && {
+        if (all_.empty())
+            return std::move(out_);
+        const auto best = std::ranges::max_element(all_, {}, &candidate::score);
+        out_.beside_call = best->score > 1;
+        out_.torn = std::ranges::any_of(
+            all_, [&](const candidate& c) { return c.score == best->score && c.when.date != best->when.date; });
+        out_.follow_up = heard<dates::window>{best->when, best->when.at, out_.torn ? fairly : sure};
+        return std::move(out_);
+    }
+
+  private:
+    const pattern_set& back() const { return rules_.what[static_cast<std::size_t>(result::call_back)]; }
+    const pattern_set& later() const { return rules_.what[static_cast<std::size_t>(result::interested_later)]; }
+
+    // "they work with Nexora until March": the end of that, not the day to come back on.
+    bool bound_of_vendor(const place& p, std::size_t part, const dates::window& w) const {
+        return vendor_ && !w.time && vendor_->at.from >= t_[part].at.from && vendor_->at.to <= w.at.from &&
+               p.begin > part;
+    }
+
+    bool inside_vendor(span at) const { return vendor_ && vendor_->at.from <= at.from && at.to <= vendor_->at.to; }
+
+    // "don't call before ten": the hour to keep clear of, not the one to call at.
+    bool only_a_bound(const place& p, const dates::window& w) const {
+        const auto& first = t_[p.begin].text;
+        return w.time && found_in(rules_.hint.negation, t_, p.clause_begin, p.begin) &&
+               (first == "before" || first == "vor" || first == "avant" || first == "antes");
+    }
+
+    // "called again at noon", "left in July"
+    bool past(const place& p, std::size_t part, const dates::window& w) const {
+        const bool wanted = found_in(back(), t_, part, p.begin) || found_in(rules_.hint.follow, t_, part, p.end) ||
+                            found_in(rules_.hint.meeting, t_, part, p.begin);
+        const auto& booked = rules_.what[static_cast<std::size_t>(result::meeting_booked)];
+        if (wanted || w.counted || found_in(booked, t_, part, p.begin))
+            return false;
+        const bool left = std::ranges::any_of(cues_.all(), [&](const cue& c) {
+            return c.how == disposition::left_company && c.begin >= part && c.begin < p.end && c.end + 4 >= p.begin;
+        });
+        return left || ends_before(rules_.hint.past_verb, t_, part, p.begin, 3);
+    }
+
+    // "out this week" says when somebody is away, "out until Friday" when he is back.
+    bool absence(const place& p, const dates::window& w) const {
+        if (w.counted)
+            return false;
+        const auto away = std::ranges::find_if(cues_.all(), [&](const cue& c) {
+            return (c.how == disposition::gatekeeper || c.how == disposition::no_answer) && c.begin < p.end &&
+                   rules_.hint.hard_gate.match(t_, c.begin) == c.begin && c.end + 3 >= p.begin &&
+                   !mark_between(c.end, p.begin);
+        });
+        if (away == cues_.all().end())
+            return false;
+        if (w.time && !(away->begin <= p.begin && p.end <= away->end))
+            return false;
+        const auto from = std::min(away->begin, p.begin > 2 ? p.begin - 2 : 0);
+        return !found_in(rules_.hint.until, t_, from, p.end);
+    }
+
+    bool mark_between(std::size_t from, std::size_t to) const {
+        for (auto i = from; i < to; ++i)
+            if (t_[i].is == token::sort::mark)
+                return true;
+        return false;
+    }
+
+    // "not Monday but Tuesday"
+    bool replaced(const place& p) const {
+        return p.begin > 0 && (t_[p.begin - 1].text == "not" || t_[p.begin - 1].text == "nicht") && p.end < t_.size() &&
+               (t_[p.end].text == "but" || t_[p.end].text == "sondern" || t_[p.end].text == ",");
+    }
+
+    const reply_rules& rules_;
+    const std::vector<token>& t_;
+    std::string_view text_;
+    const cues& cues_;
+    const std::optional<heard<std::string>>& vendor_;
+    std::vector<candidate> all_;
+    follow_up_reading out_;
+};
+
+// A bare amount ("two weeks") is a day only where it stands for itself.
+bool stands_alone(const reply_rules& rules, const dates::reader& dates, const std::vector<token>& t,
+                  std::string_view text, const dates::window& w, const dates::standpoint& here, const zones& clocks) {
+    const auto p = place_of(t, w.at);
+    if (p.begin == p.end)
+        return false;
+    auto from = p.begin;
+    while (from > p.clause_begin && t[from - 1].is != token::sort::mark)
+        --from;
+    const bool led = from == p.begin || found_in(rules.hint.act, t, from, p.begin) ||
+                     found_in(rules.what[static_cast<std::size_t>(result::interested_later)], t, from, p.begin) ||
+                     found_in(rules.how[static_cast<std::size_t>(disposition::gatekeeper)], t, from, p.begin);
+    const auto begin = t[from].at.from;
+    return led && dates.read(text.substr(begin, t[p.clause_end - 1].at.to - begin), here, clocks).has_value();
+}
+
+// "can't do anything before Q1": in Q1, then.
+std::optional<dates::window> not_before(const reply_rules& rules, const dates::reader& dates,
+                                        const std::vector<token>& t, std::string_view text, const dates::window& w,
+                                        const dates::standpoint& here, const zones& clocks) {
+    const auto p = place_of(t, w.at);
+    if (w.time || p.end < p.begin + 2 || !found_in(rules.hint.negation, t, p.clause_begin, p.begin))
+        return std::nullopt;
+    const auto& first = t[p.begin].text;
+    if (first != "before" && first != "vor" && first != "avant" && first != "antes")
+        return std::nullopt;
+    const auto begin = t[p.begin + (t[p.begin + 1].text == "de" || t[p.begin + 1].text == "del" ? 2 : 1)].at.from;
+    auto later = dates.read(text.substr(begin, w.at.to - begin), here, clocks);
+    if (later)
+        later->at = w.at;
+    return later;
+}
+
 } // namespace
 
 follow_up_reading read_follow_up(const reply_rules& rules, const dates::reader& dates, const std::vector<token>& t,
-                                 std::string_view text, const dates::standpoint& here, const zones& clocks) {
-    follow_up_reading out;
-    const auto& back = rules.what[static_cast<std::size_t>(result::call_back)];
-    const auto& later = rules.what[static_cast<std::size_t>(result::interested_later)];
-    std::vector<candidate> all;
-    for (const auto& w : dates.read_all(text, here, clocks)) {
-        const auto p = place_of(t, w.at);
-        if (p.begin == p.end)
-            continue; // in a quoted line
-        if (w.bare) {
-            const span clause{t[p.clause_begin].at.from, t[p.clause_end - 1].at.to};
-            std::size_t from = p.begin;
-            while (from > p.clause_begin && !(t[from - 1].is == token::sort::mark))
-                --from;
-            const auto alone = text.substr(t[from].at.from, clause.to - t[from].at.from);
-            if (!dates.read(alone, here, clocks))
-                continue;
-        }
-        std::size_t part = p.begin;
-        while (part > p.clause_begin && t[part - 1].text != ",")
-            --part;
-        const bool decides = found_in(later, t, part, p.end);
-        if (ends_before(rules.hint.timeline, t, part, p.begin + 1, 2)) {
-            out.timeline = heard<std::string>{bare_words(text, w.at), w.at, fairly};
-            if (!decides && !found_in(back, t, part, p.begin))
-                continue;
-        }
-        const bool contracted = found_in(rules.hint.contract, t, part, p.begin) &&
-                                !found_in(back, t, part, p.clause_end) &&
-                                !found_in(rules.hint.follow, t, part, p.clause_end);
-        if (contracted && !out.timeline) {
-            out.timeline = heard<std::string>{bare_words(text, w.at), w.at, fairly};
-            continue;
-        }
-        candidate c{.when = w};
-        const auto& first = t[p.begin].text;
-        if (found_in(rules.hint.negation, t, part, p.begin) &&
-            (first == "before" || first == "vor" || first == "avant" || first == "antes"))
-            c.score -= 6;
-        if (w.date == here.now.date && !w.time && p.end - p.begin == 1 && !found_in(back, t, part, p.clause_end))
-            c.score -= 6; // "today spoke to Kim"
-        const bool spoken = ends_before(rules.hint.past_verb, t, part, p.begin, 3) &&
-                            !found_in(back, t, part, p.begin) && !found_in(rules.hint.follow, t, part, p.end);
-        c.score -= spoken && !w.time && !w.counted ? 6 : 0;
-        c.score += found_in(rules.hint.meeting, t, part, p.clause_end) ? 4 : 0;
-        c.score += found_in(back, t, part, p.clause_end) ? 3 : 0;
-        c.score += decides ? 2 : 0;
-        c.score += w.time ? 1 : 0;
-        c.score -= found_in(rules.what[static_cast<std::size_t>(result::needs_info)], t, part, p.begin) ? 1 : 0;
-        if (c.score > -3)
-            all.push_back(c);
-    }
-    if (all.empty())
-        return out;
-    const auto best = std::ranges::max_element(all, {}, &candidate::score);
-    out.beside_call = best->score > 1;
-    out.torn = std::ranges::count_if(all, [&](const candidate& c) {
-                   return c.score == best->score && c.when.date != best->when.date;
-               }) > 0;
-    out.follow_up = heard<dates::window>{best->when, best->when.at, out.torn ? fairly : sure};
-    return out;
+                                 std::string_view text, const cues& found,
+                                 const std::optional<heard<std::string>>& vendor, const dates::standpoint& here,
+                                 const zones& clocks) {
+    weighing scales(rules, t, text, found, vendor);
+    for (const auto& w : days_of(dates, text, here, clocks))
+        if (!w.bare || stands_alone(rules, dates, t, text, w, here, clocks))
+            scales.weigh(not_before(rules, dates, t, text, w, here, clocks).value_or(w), here.now.date);
+    return std::move(scales).best();
 }
 
 } // namespace whynow::domain::outcomes

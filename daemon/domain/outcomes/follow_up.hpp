@@ -2,7 +2,7 @@
 #pragma once
 
 #include "domain/dates/reader.hpp"
-#include "domain/outcomes/rules.hpp"
+#include "domain/outcomes/cues.hpp"
 
 #include <optional>
 #include <string>
@@ -19,6 +19,8 @@ struct follow_up_reading {
 };
 
 follow_up_reading read_follow_up(const reply_rules& rules, const dates::reader& dates, const std::vector<token>& tokens,
-                                 std::string_view text, const dates::standpoint& here, const zones& clocks);
+                                 std::string_view text, const cues& found,
+                                 const std::optional<heard<std::string>>& vendor, const dates::standpoint& here,
+                                 const zones& clocks);
 
 } // namespace whynow::domain::outcomes

@@ -100,9 +100,12 @@ learning::found learning::vendor_from(std::size_t i, std::size_t behind) const {
            (t_[k].text == "vendor" || t_[k].text == "supplier" || t_[k].text == "competitor" ||
             t_[k].text == "provider" || t_[k].text == "tool"))
         k = past_lead(k + 1, true);
+    const auto product = [&](std::size_t at) { // "they use Monday for planning"
+        return t_[at].text == "monday" && at + 1 < t_.size() && (t_[at + 1].text == "for" || t_[at + 1].text == "to");
+    };
     const auto fits = [&](std::size_t at) {
         return at < t_.size() && t_[at].is == token::sort::word && t_[at].capital &&
-               !rules_.vendor_words.contains(t_[at].text) && !rules_.no_name.contains(t_[at].text) &&
+               ((!rules_.vendor_words.contains(t_[at].text) && !rules_.no_name.contains(t_[at].text)) || product(at)) &&
                !named_.used(at) && t_[at].text != "#";
     };
     std::size_t end = k;
@@ -130,7 +133,7 @@ learning::found learning::vendor_from(std::size_t i, std::size_t behind) const {
 learning::found learning::vendor() const {
     for (std::size_t i = 0; i < t_.size(); ++i) {
         const auto behind = rules_.fact.vendor.match(t_, i);
-        if (behind == i || named_.used(i))
+        if (behind == i || named_.used(i) || (i > 0 && rules_.hint.meeting.match(t_, i - 1) >= i))
             continue;
         if (i > 0 && t_[i - 1].is == token::sort::word && rules_.hint.negation.match(t_, i - 1) > i - 1)
             continue;

@@ -8,7 +8,7 @@ namespace whynow::domain::outcomes {
 
 namespace {
 
-constexpr std::size_t widest_gap = 3;
+constexpr int widest_gap = 3;
 
 std::size_t closing(std::string_view p, std::size_t open) {
     int depth = 0;
@@ -35,10 +35,28 @@ std::vector<std::string_view> alternatives(std::string_view inside) {
     return out;
 }
 
+// "{touch}" becomes "(call|ring|phone)"; lists may name lists. A name that no list has stays and matches nothing.
+std::string spelled_out(std::string p, const word_lists& lists) {
+    constexpr int most = 400;
+    std::size_t from = 0;
+    for (int n = 0; n < most; ++n) {
+        const auto open = p.find('{', from);
+        const auto close = p.find('}', open);
+        if (open == std::string::npos || close == std::string::npos)
+            return p;
+        const auto list = lists.find(p.substr(open + 1, close - open - 1));
+        if (list == lists.end())
+            from = close;
+        else
+            p = p.substr(0, open) + "(" + list->second + ")" + p.substr(close + 1);
+    }
+    return {}; // a list that names itself
+}
+
 // A group that finishes a word ("call(ing|)") is written out.
 std::vector<std::string> unglued(const std::string& p) {
     for (std::size_t i = 1; i < p.size(); ++i) {
-        if (p[i] != '(' || p[i - 1] == ' ' || p[i - 1] == '(' || p[i - 1] == '|' || p[i - 1] == ')' || p[i - 1] == '*')
+        if (p[i] != '(' || std::string_view(" (|)*^").find(p[i - 1]) != std::string_view::npos)
             continue;
         const auto end = closing(p, i);
         const auto inside = alternatives(std::string_view(p).substr(i + 1, end - i - 1));
@@ -53,124 +71,164 @@ std::vector<std::string> unglued(const std::string& p) {
     return {p};
 }
 
-pattern parse(std::string_view p) {
-    pattern out;
+} // namespace
+
+std::uint32_t wordbook::add(const std::string& word) {
+    return numbers_.try_emplace(word, static_cast<std::uint32_t>(numbers_.size() + 1)).first->second;
+}
+
+std::uint32_t wordbook::number(const std::string& word) const {
+    const auto at = numbers_.find(word);
+    return at == numbers_.end() ? 0 : at->second;
+}
+
+pattern_set::pattern_set(const std::vector<std::string>& written, const word_lists& lists, wordbook& words) {
+    make();
+    for (const auto& w : written)
+        for (const auto& p : unglued(spelled_out(text::folded(w), lists)))
+            states_[grow(p, 0, words)].ends = true;
+    for (auto& s : states_)
+        std::ranges::sort(s.steps, {}, &step::word);
+    const auto beginnings = [this](bool opening) {
+        std::vector<place> start;
+        std::vector<round_of> seen(states_.size(), 0);
+        enter(0, start, seen, 1, {.opening = opening});
+        std::vector<step> out;
+        for (const auto p : start) // a gap at the beginning is none
+            out.insert(out.end(), states_[p].steps.begin(), states_[p].steps.end());
+        std::ranges::sort(out, {}, &step::word);
+        return out;
+    };
+    first_ = beginnings(false);
+    first_opening_ = beginnings(true);
+}
+
+pattern_set::place pattern_set::make() {
+    states_.emplace_back();
+    return static_cast<place>(states_.size() - 1);
+}
+
+// Adds what is written behind `from`; the place where it ends.
+pattern_set::place pattern_set::grow(std::string_view p, place from, wordbook& words) {
     for (std::size_t i = 0; i < p.size();) {
         if (p[i] == ' ' || p[i] == ')') {
             ++i;
+        } else if (p[i] == '^' || p[i] == '$') {
+            const auto own = make(), behind = make();
+            states_[from].skips.push_back(own);
+            (p[i] == '^' ? states_[own].opening : states_[own].closing) = behind;
+            from = behind;
+            ++i;
         } else if (p[i] == '*') {
-            out.push_back({.is = pattern_part::sort::gap, .word = {}, .choices = {}});
+            const auto behind = make();
+            const auto own = make();
+            states_[from].skips.push_back(own);
+            from = own;
+            for (int n = 0; n < widest_gap; ++n) {
+                states_[from].skips.push_back(behind);
+                const auto next = make();
+                states_[from].any = next;
+                from = next;
+            }
+            states_[from].skips.push_back(behind);
+            from = behind;
+            ++i;
+        } else if (p[i] == '%') {
+            const auto own = make(), behind = make();
+            states_[from].skips.push_back(own);
+            states_[own].digits = behind;
+            from = behind;
             ++i;
         } else if (p[i] == '(') {
             const auto end = closing(p, i);
-            pattern_part choice{.is = pattern_part::sort::choice, .word = {}, .choices = {}};
-            for (const auto a : alternatives(p.substr(i + 1, end - i - 1)))
-                choice.choices.push_back(parse(a));
-            out.push_back(std::move(choice));
+            const auto fork = make(), join = make();
+            states_[from].skips.push_back(fork);
+            for (const auto a : alternatives(p.substr(i + 1, end - i - 1))) {
+                const auto last = grow(a, fork, words);
+                states_[last].skips.push_back(join);
+            }
+            from = join;
             i = end + 1;
         } else {
-            std::size_t end = i;
-            while (end < p.size() && std::string_view(" ()*").find(p[end]) == std::string_view::npos)
-                ++end;
-            out.push_back({.is = pattern_part::sort::word, .word = std::string(p.substr(i, end - i)), .choices = {}});
+            const auto end = std::min(p.find_first_of(" ()*^$%", i), p.size());
+            const std::string word(p.substr(i, end - i));
+            said_.insert(word);
+            const auto next = make();
+            states_[from].steps.push_back({words.add(word), next});
+            from = next;
             i = end;
         }
     }
-    return out;
+    return from;
 }
 
-using places = std::vector<std::size_t>;
-
-void add_place(places& all, std::size_t p) {
-    if (std::ranges::find(all, p) == all.end())
-        all.push_back(p);
+void pattern_set::enter(place p, std::vector<place>& into, std::vector<round_of>& seen, round_of round,
+                        edges at) const {
+    if (seen[p] == round)
+        return;
+    seen[p] = round;
+    into.push_back(p);
+    const auto& s = states_[p];
+    for (const auto next : s.skips)
+        enter(next, into, seen, round, at);
+    if (at.opening && s.opening != 0)
+        enter(s.opening, into, seen, round, at);
+    if (at.closing && s.closing != 0)
+        enter(s.closing, into, seen, round, at);
 }
 
-places ends_of(const pattern& p, const std::vector<token>& t, std::size_t from) {
-    places now{from};
-    for (const auto& part : p) {
-        places next;
-        for (const auto at : now) {
-            if (part.is == pattern_part::sort::word) {
-                if (at < t.size() && t[at].text == part.word)
-                    add_place(next, at + 1);
-            } else if (part.is == pattern_part::sort::gap) {
-                for (std::size_t n = 0; n <= widest_gap && at + n <= t.size(); ++n) {
-                    add_place(next, at + n);
-                    if (at + n < t.size() && t[at + n].is != token::sort::word)
-                        break;
-                }
-            } else {
-                for (const auto& choice : part.choices)
-                    for (const auto end : ends_of(choice, t, at))
-                        add_place(next, end);
-            }
+// Calls `at_end` with the place behind each match that begins at i, the shortest first.
+template <class F>
+void pattern_set::walk(const std::vector<token>& t, std::size_t i, F at_end) const {
+    if (i >= t.size() || t[i].number == 0)
+        return;
+    const auto mark_at = [&t](std::size_t k) { return k >= t.size() || t[k].is == token::sort::mark; };
+    const auto& beginnings = i == 0 || mark_at(i - 1) ? first_opening_ : first_;
+    auto [from, to] = std::ranges::equal_range(beginnings, t[i].number, {}, &step::word);
+    if (from == to)
+        return;
+    thread_local std::vector<round_of> seen;
+    thread_local round_of round = 0;
+    thread_local std::vector<place> here, next;
+    seen.resize(std::max(seen.size(), states_.size()), 0);
+    here.clear();
+    ++round;
+    for (; from != to; ++from)
+        enter(from->to, here, seen, round, {.closing = mark_at(i + 1)});
+    for (std::size_t k = i + 1;; ++k) {
+        if (std::ranges::any_of(here, [this](place p) { return states_[p].ends; }))
+            at_end(k);
+        if (k >= t.size() || here.empty())
+            return;
+        next.clear();
+        ++round;
+        const edges at{.closing = mark_at(k + 1)};
+        for (const auto p : here) {
+            const auto& s = states_[p];
+            if (s.any != 0 && t[k].is == token::sort::word)
+                enter(s.any, next, seen, round, at);
+            if (s.digits != 0 && t[k].digits)
+                enter(s.digits, next, seen, round, at);
+            if (t[k].number == 0 || s.steps.empty())
+                continue;
+            const auto taken = std::ranges::equal_range(s.steps, t[k].number, {}, &step::word);
+            for (const auto& one : taken)
+                enter(one.to, next, seen, round, at);
         }
-        now = std::move(next);
-        if (now.empty())
-            break;
+        std::swap(here, next);
     }
-    return now;
-}
-
-// The words a pattern can begin with; false where it can begin with any.
-bool first_words(const pattern& p, std::unordered_set<std::string>& into) {
-    for (const auto& part : p) {
-        if (part.is == pattern_part::sort::word) {
-            into.insert(part.word);
-            return true;
-        }
-        if (part.is == pattern_part::sort::gap)
-            return false;
-        bool all = true;
-        for (const auto& c : part.choices)
-            all = first_words(c, into) && all;
-        if (all)
-            return true;
-    }
-    return false;
-}
-
-void words_of(const pattern& p, std::unordered_set<std::string>& into) {
-    for (const auto& part : p) {
-        if (part.is == pattern_part::sort::word)
-            into.insert(part.word);
-        for (const auto& c : part.choices)
-            words_of(c, into);
-    }
-}
-
-} // namespace
-
-pattern_set::pattern_set(const std::vector<std::string>& written) {
-    for (const auto& w : written)
-        for (const auto& p : unglued(text::folded(w))) {
-            patterns_.push_back(parse(p));
-            std::unordered_set<std::string> firsts;
-            if (!first_words(patterns_.back(), firsts))
-                any_first_.push_back(patterns_.size() - 1);
-            else
-                for (const auto& f : firsts)
-                    by_first_[f].push_back(patterns_.size() - 1);
-        }
 }
 
 std::size_t pattern_set::match(const std::vector<token>& t, std::size_t i) const {
     std::size_t best = i;
-    const auto take = [&](std::size_t which) {
-        for (const auto end : ends_of(patterns_[which], t, i))
-            best = std::max(best, end);
-    };
-    if (i < t.size())
-        if (const auto at = by_first_.find(t[i].text); at != by_first_.end())
-            std::ranges::for_each(at->second, take);
-    std::ranges::for_each(any_first_, take);
+    walk(t, i, [&best](std::size_t end) { best = end; });
     return best;
 }
 
-void collect_words(const pattern_set& set, std::unordered_set<std::string>& into) {
-    for (const auto& p : set.patterns())
-        words_of(p, into);
+bool pattern_set::spans(const std::vector<token>& t, std::size_t i, std::size_t end) const {
+    bool exact = false;
+    walk(t, i, [&](std::size_t e) { exact = exact || e == end; });
+    return exact;
 }
 
 } // namespace whynow::domain::outcomes

@@ -21,7 +21,7 @@ people::people(const reply_rules& rules, const std::vector<token>& tokens, std::
     : rules_(rules), t_(tokens), text_(text), used_(tokens.size(), false), about_(tokens.size(), false) {
     std::size_t words = 0;
     for (std::size_t i = 0; i < t_.size(); ++i) {
-        if (t_[i].is != token::sort::word || t_[i].digits)
+        if (t_[i].is != token::sort::word || t_[i].digits || t_[i].text == "i")
             continue;
         ++words;
         if (t_[i].capital && i > 0 && !(t_[i].shout && t_[i].text.size() <= short_shout))
@@ -82,16 +82,29 @@ bool people::name_token(std::size_t i, bool first, bool lower_allowed) const {
         return !title_word(t) ||
                (!first && !rules_.title_words.contains(t.text) && !rules_.departments.contains(t.text));
     }
-    return (lower_allowed || all_upper_) && !title_word(t) && !rules_.cue_words.contains(t.text) && t.text.size() > 1;
+    if (all_upper_ || !first)
+        return (lower_allowed || all_upper_) && !title_word(t) && t.text.size() > 1 &&
+               !rules_.cue_words.contains(t.text);
+    return lower_allowed && rules_.given.contains(t.text);
+}
+
+// "the Chicago office", "the Munich team": a place, not a person.
+bool people::names_a_place(std::size_t end) const {
+    return end < t_.size() && t_[end].is == token::sort::word && rules_.after_place.contains(t_[end].text);
 }
 
 std::optional<people::piece> people::name_at(std::size_t i, bool lower_allowed) const {
+    const auto start = i;
     while (i < t_.size() && t_[i].is == token::sort::word && rules_.salutations.contains(t_[i].text)) {
         ++i;
         if (is_mark(i, "."))
             ++i;
     }
-    if (!name_token(i, true, lower_allowed))
+    // A first name is known as one in small letters too.
+    const bool known = i < t_.size() && rules_.given.contains(t_[i].text);
+    const bool saluted = i > start;
+    lower_allowed = lower_allowed || (known && i + 1 < t_.size()) || saluted;
+    if (!name_token(i, !saluted || i >= t_.size() || t_[i].capital, lower_allowed))
         return std::nullopt;
     const bool lower = !t_[i].capital || all_upper_;
     std::size_t end = i + 1;
@@ -105,12 +118,13 @@ std::optional<people::piece> people::name_at(std::size_t i, bool lower_allowed) 
         std::size_t particle = end;
         while (particle < t_.size() && rules_.particles.contains(t_[particle].text) && !t_[particle].shout)
             ++particle;
-        const bool behind_particle = particle > end && name_token(particle, false, false) && t_[particle].capital;
+        const bool behind_particle =
+            particle > end && name_token(particle, false, lower) && (t_[particle].capital || lower);
         if (behind_particle) {
             end = particle + 1;
             continue;
         }
-        if (!name_token(end, false, lower && words == 1) || t_[end - 1].possessive)
+        if (!name_token(end, false, lower && words == 1) || t_[end - 1].possessive || (!lower && !t_[end].capital))
             break;
         ++end;
         if (is_mark(end, ".") && t_[end - 1].text.size() == 1 && end + 1 < t_.size() && t_[end + 1].capital)
@@ -118,19 +132,30 @@ std::optional<people::piece> people::name_at(std::size_t i, bool lower_allowed) 
         if (lower)
             break;
     }
+    if (names_a_place(end))
+        return std::nullopt;
     return piece{i, end, written(i, end)};
 }
 
-// "VP IT", "head of finance", "HR director"; articles before it are skipped by the caller.
-std::optional<people::piece> people::title_at(std::size_t i) const {
+// "VP IT", "head of finance", "HR director"; articles before it are skipped by the caller. Behind a name
+// (`closing`) a title may have words nobody knows: "VP Fleet Reliability".
+std::optional<people::piece> people::title_at(std::size_t i, bool closing) const {
     std::size_t end = i, last = i;
+    bool role = false;
     while (end < t_.size() && end - i < longest_title && t_[end].is == token::sort::word) {
-        const bool title = title_word(t_[end]);
-        const bool link = end > i && rules_.title_links.contains(t_[end].text);
-        if (!title && !link)
+        const auto& t = t_[end];
+        const bool title = title_word(t);
+        const bool link = end > i && rules_.title_links.contains(t.text);
+        const bool after_of = end > i && last > i && rules_.title_links.contains(t_[end - 1].text) &&
+                              t_[end - 1].text != "and" && t_[end - 1].text != "&";
+        const bool unknown = closing && last == end && end > i && t.capital && t_[end - 1].capital && role;
+        const bool named = (after_of || unknown) && !t.digits && !rules_.no_name.contains(t.text) &&
+                           !rules_.cue_words.contains(t.text) && (closing || !t.capital);
+        if (!title && !link && !named)
             break;
+        role = role || rules_.title_words.contains(t.text) || ends_like_title(t.text);
         ++end;
-        if (title)
+        if (title || named)
             last = end;
     }
     if (last == i)
@@ -138,15 +163,36 @@ std::optional<people::piece> people::title_at(std::size_t i) const {
     return piece{i, last, written(i, last)};
 }
 
+// A title before which stand one or two words of it that nobody knows: "Clinical Operations Director".
+std::optional<people::piece> people::wide_title(std::size_t i) const {
+    if (const auto t = title_at(i, true))
+        return t;
+    for (std::size_t ahead = 1; ahead <= 2; ++ahead) {
+        const auto k = i + ahead;
+        if (k > t_.size() || !all_letters(t_[k - 1]) || rules_.no_name.contains(t_[k - 1].text) ||
+            rules_.given.contains(t_[k - 1].text) || rules_.cue_words.contains(t_[k - 1].text))
+            return std::nullopt;
+        if (const auto t = title_at(k, true);
+            t && std::any_of(t_.begin() + static_cast<std::ptrdiff_t>(t->begin),
+                             t_.begin() + static_cast<std::ptrdiff_t>(t->end), [this](const token& w) {
+                                 return rules_.title_words.contains(w.text) || ends_like_title(w.text);
+                             }))
+            return piece{i, t->end, written(i, t->end)};
+    }
+    return std::nullopt;
+}
+
 std::optional<people::piece> people::title_behind(std::size_t i) const {
-    auto j = i;
+    auto j = std::max(i, rules_.referral.between.match(t_, i));
+    i = j;
     const bool open = is_mark(j, "(");
     if (is_mark(j, ",(-:/"))
         ++j;
     if (j < t_.size() && (t_[j].text == "is" || t_[j].text == "ist" || t_[j].text == "est" || t_[j].text == "es" ||
                           t_[j].text == "hes" || t_[j].text == "shes" || t_[j].text == "as"))
         ++j;
-    if (const auto t = title_at(skip_articles(j)))
+    const bool apart = j > i;
+    if (const auto k = skip_articles(j); const auto t = apart ? wide_title(k) : title_at(k, true))
         return t;
     if (open) {
         std::size_t end = j;
@@ -157,7 +203,7 @@ std::optional<people::piece> people::title_behind(std::size_t i) const {
     }
     if (const auto behind = rules_.department_links.match(t_, j); behind > j) {
         const auto k = skip_articles(behind);
-        if (const auto t = title_at(k))
+        if (const auto t = title_at(k, true))
             return t;
         const bool alone = k + 1 >= t_.size() || t_[k + 1].is == token::sort::mark;
         if (k < t_.size() && alone && all_letters(t_[k]) && !t_[k].capital && !rules_.no_name.contains(t_[k].text) &&
@@ -227,7 +273,7 @@ void people::find_subject() {
         const auto behind = rules_.subject_before.match(t_, i);
         bool advised = false; // "sprechen Sie mit": that is where we are sent
         for (std::size_t back = 1; back <= 3 && back <= i; ++back)
-            advised = advised || rules_.referral.strong.match(t_, i - back) > i;
+            advised = advised || rules_.referral.strong.match(t_, i - back) > i || t_[i - 1].text == "que";
         if (behind == i || advised)
             continue;
         auto k = behind;

@@ -28,7 +28,10 @@ class people {
     };
     std::optional<piece> name_at(std::size_t i, bool lower_allowed) const;
     bool name_token(std::size_t i, bool first, bool lower_allowed) const;
-    std::optional<piece> title_at(std::size_t i) const;
+    bool known_person(const piece& name) const;
+    bool names_a_place(std::size_t end) const;
+    std::optional<piece> title_at(std::size_t i, bool closing = false) const;
+    std::optional<piece> wide_title(std::size_t i) const;
     bool title_word(const token& t) const;
     std::optional<piece> title_behind(std::size_t i) const;
     std::size_t skip_articles(std::size_t i) const;
@@ -44,6 +47,7 @@ class people {
     bool add(const piece& name, std::optional<piece> title, std::size_t from, double sure, bool need_more);
     void more_names(std::size_t i);
     void contacts();
+    bool of_the_customer(std::size_t k) const;
     void permission();
     bool is_mark(std::size_t i, std::string_view marks) const;
 

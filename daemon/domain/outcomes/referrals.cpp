@@ -20,8 +20,16 @@ bool is_reach(const token& t) { return t.is == token::sort::email || t.is == tok
 
 bool people::add(const piece& name, std::optional<piece> title, std::size_t from, double how_sure, bool need_more) {
     const auto end = name.end;
-    if (!title)
-        title = title_behind(end);
+    const auto all_in = [this](const piece& p, const std::unordered_set<std::string>& words) {
+        return std::all_of(t_.begin() + static_cast<std::ptrdiff_t>(p.begin),
+                           t_.begin() + static_cast<std::ptrdiff_t>(p.end),
+                           [&words](const token& w) { return words.contains(w.text); });
+    };
+    auto behind = title_behind(end);
+    if (behind && all_in(*behind, rules_.soft_titles))
+        behind.reset();
+    if (behind && (!title || all_in(*title, rules_.relations))) // "his colleague Dave in IT"
+        title = behind;
     auto last = title && title->begin >= end ? title->end : end;
     bool reachable = false;
     for (auto k = end; k < t_.size() && k < last + 4; ++k)
@@ -50,6 +58,12 @@ bool people::add(const piece& name, std::optional<piece> title, std::size_t from
     return true;
 }
 
+// Two words or a first name: not just any word with a capital.
+bool people::known_person(const piece& name) const {
+    return name.end - name.begin > 1 || rules_.given.contains(t_[name.begin].text) ||
+           (name.begin > 0 && rules_.salutations.contains(t_[name.begin - 1].text));
+}
+
 // "… and Bob Ray (IT)"
 void people::more_names(std::size_t i) {
     while (i < t_.size()) {
@@ -63,6 +77,8 @@ void people::more_names(std::size_t i) {
             joined = joined || t_[j].is == token::sort::word;
             ++j;
         }
+        if (joined && j < t_.size() && (t_[j].text == "at" || t_[j].text == "to" || t_[j].text == "with"))
+            ++j;
         if (j == i)
             return;
         auto k = skip_articles(j);
@@ -70,7 +86,7 @@ void people::more_names(std::size_t i) {
         if (title)
             k = is_mark(title->end, ",") ? title->end + 1 : title->end;
         const auto name = name_at(k, false);
-        if (!name || about_[name->begin] || !add(*name, title, j, fairly, !joined))
+        if (!name || about_[name->begin] || (!joined && !known_person(*name)) || !add(*name, title, j, fairly, !joined))
             return;
         i = ends_.back();
     }
@@ -79,8 +95,13 @@ void people::more_names(std::size_t i) {
 // A title, then a name: "COO Max Berg", "ops mgr is Tina Fox now", "boss = Hal Moss"
 void people::titled(std::size_t& i) {
     const auto title = title_at(i);
-    if (!title)
-        return;
+    if (!title || std::all_of(t_.begin() + static_cast<std::ptrdiff_t>(title->begin),
+                              t_.begin() + static_cast<std::ptrdiff_t>(title->end),
+                              [this](const token& w) { return rules_.gate_titles.contains(w.text); }))
+        return; // "his PA Linda took a message"
+    if (i > 0 &&
+        (rules_.hint.negation.match(t_, i - 1) == i || (i > 1 && rules_.hint.negation.match(t_, i - 2) == i - 1)))
+        return; // "he's not the buyer - Teresa Kim is"
     auto k = title->end;
     std::size_t links = 0;
     while (k < t_.size() && is_link(t_[k]) && links < 3)
@@ -91,7 +112,7 @@ void people::titled(std::size_t& i) {
     if (!name || about_[name->begin] || used_[name->begin])
         return;
     const bool before_subject = i > 0 && about_[i - 1];
-    if (before_subject || (comma_list && (i == 0 || !rules_.referral.strong.patterns().size())))
+    if (before_subject || (comma_list && i == 0))
         return;
     if (comma_list && name->end - name->begin < 2)
         return;
@@ -121,6 +142,8 @@ void people::introduced(std::size_t& i) {
     auto name = name_at(k, to_somebody && all_lower_);
     if (!name || about_[name->begin] || used_[name->begin])
         return;
+    if (!title && strong > i && i > 1 && (t_[i - 1].text == "is" || t_[i - 1].text == "are"))
+        title = title_at(i - 2);   // "facilities is run by Bo Larsen"
     const auto lead = title_at(i); // "boss = Hal Moss"
     if (!title && lead && lead->end <= behind && strong > i && rules_.bosses.contains(t_[i].text))
         title = lead;
@@ -133,7 +156,7 @@ void people::introduced(std::size_t& i) {
 // "Ann Lee handles this", "Jo Hill, HR director, jo@…"
 void people::named_first(std::size_t i, bool silent) {
     const auto name = name_at(i, false);
-    if (!name || name->begin != i || about_[i] || used_[i] ||
+    if (!name || about_[name->begin] || used_[i] || used_[name->begin] ||
         (i > 0 && t_[i - 1].capital && t_[i - 1].is == token::sort::word && !rules_.no_name.contains(t_[i - 1].text)))
         return;
     std::size_t j = name->end;
@@ -143,8 +166,10 @@ void people::named_first(std::size_t i, bool silent) {
     if (const auto title = title_behind(name->end))
         for (said = title->end; is_mark(said, "),");)
             ++said;
-    if (rules_.referral.behind.match(t_, j) > j || (said > j && rules_.referral.behind.match(t_, said) > said)) {
-        add(*name, std::nullopt, i, fairly, rules_.cue_words.contains(t_[i].text));
+    const auto acts = std::max(rules_.referral.behind.match(t_, j), rules_.referral.behind.match(t_, said));
+    if (acts > std::max(j, said) &&
+        !(acts < t_.size() && rules_.hint.negation.match(t_, acts) > acts)) { // "macht das nicht mehr"
+        add(*name, std::nullopt, i, fairly, name->begin == i && rules_.cue_words.contains(t_[i].text));
         return;
     }
     const bool starts = i == 0 || is_mark(i - 1, ".;!?\n,:-") || used_[i - 1];
@@ -174,6 +199,16 @@ void people::find_referrals(bool silent) {
             named_first(i, silent);
 }
 
+// "use her cell 212-555-0199": a number of whom the call was for.
+bool people::of_the_customer(std::size_t k) const {
+    for (std::size_t back = 1; back <= 4 && back <= k && !ends_clause(t_[k - back]); ++back) {
+        const auto& w = t_[k - back].text;
+        if (w == "his" || w == "her" || w == "use" || w == "try" || w == "their")
+            return true;
+    }
+    return false;
+}
+
 void people::contacts() {
     std::vector<bool> taken(t_.size(), false);
     for (std::size_t r = 0; r < referrals_.size(); ++r) {
@@ -195,11 +230,13 @@ void people::contacts() {
         if (phone < t_.size()) {
             referrals_[r].contact = written(phone, phone + 1);
             taken[phone] = used_[phone] = true;
+            if (const auto title = title_behind(phone + 1); title && referrals_[r].title.empty())
+                referrals_[r].title = title->text; // "…'s number is 555-0101, she heads up facilities"
         }
     }
     std::size_t free = t_.size(), count = 0;
     for (std::size_t k = 0; k < t_.size(); ++k)
-        if (is_reach(t_[k]) && !taken[k])
+        if (is_reach(t_[k]) && !taken[k] && !of_the_customer(k))
             free = k, ++count;
     if (referrals_.size() == 1 && referrals_[0].contact.empty() && count == 1)
         referrals_[0].contact = written(free, free + 1);

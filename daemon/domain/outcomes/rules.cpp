@@ -9,16 +9,42 @@ namespace whynow::domain::outcomes {
 
 namespace {
 
-constexpr std::size_t shortest_mended = 6;
+constexpr std::size_t shortest_mended = 6, shortest_swapped = 4;
 
+// The words of a list, those of its phrases one by one.
 std::unordered_set<std::string> word_set(const rules::node& n) {
     std::unordered_set<std::string> out;
-    for (const auto& w : n.texts())
-        out.insert(text::folded(w));
+    for (const auto& phrase : n.texts()) {
+        const auto folded = text::folded(phrase);
+        for (std::size_t from = 0; from < folded.size();) {
+            const auto to = std::min(folded.find(' ', from), folded.size());
+            if (to > from)
+                out.insert(folded.substr(from, to - from));
+            from = to + 1;
+        }
+    }
     return out;
 }
 
-bool near(std::string_view a, std::string_view b) {
+std::string joined(const std::vector<std::string>& words) {
+    std::string out;
+    for (const auto& w : words)
+        out += (out.empty() ? "" : "|") + text::folded(w);
+    return out;
+}
+
+// Two letters the wrong way round.
+bool swapped(std::string_view a, std::string_view b) {
+    if (a.size() != b.size())
+        return false;
+    std::size_t i = 0;
+    while (i < a.size() && a[i] == b[i])
+        ++i;
+    return i + 1 < a.size() && a[i] == b[i + 1] && a[i + 1] == b[i] && a.substr(i + 2) == b.substr(i + 2);
+}
+
+// One letter too many, too few or another.
+bool one_off(std::string_view a, std::string_view b) {
     if (a.size() > b.size())
         std::swap(a, b);
     if (b.size() - a.size() > 1)
@@ -28,9 +54,7 @@ bool near(std::string_view a, std::string_view b) {
         ++i;
     if (a.size() < b.size())
         return a.substr(i) == b.substr(i + 1);
-    if (a.substr(std::min(i + 1, a.size())) == b.substr(std::min(i + 1, b.size())))
-        return true;
-    return i + 1 < a.size() && a[i] == b[i + 1] && a[i + 1] == b[i] && a.substr(i + 2) == b.substr(i + 2);
+    return a.substr(std::min(i + 1, a.size())) == b.substr(std::min(i + 1, b.size()));
 }
 
 bool begins_with_any(std::string_view text, const std::vector<std::string>& heads) {
@@ -40,8 +64,11 @@ bool begins_with_any(std::string_view text, const std::vector<std::string>& head
 } // namespace
 
 reply_rules::reply_rules(const rules::node& rules) {
-    const auto set = [&rules](std::string_view table, std::string_view key) {
-        return pattern_set(rules[table][key].texts());
+    word_lists lists;
+    for (const auto& [name, list] : rules["words"].entries())
+        lists[name] = joined(list.texts());
+    const auto set = [&](std::string_view table, std::string_view key) {
+        return pattern_set(rules[table][key].texts(), lists, words_);
     };
     for (std::size_t i = 0; i < how.size(); ++i)
         how[i] = set("how", to_string(static_cast<disposition>(i)));
@@ -54,19 +81,44 @@ reply_rules::reply_rules(const rules::node& rules) {
             .busy = set("hint", "busy"),
             .correction = set("hint", "correction"),
             .negation = set("hint", "negation"),
-            .not_a_wish = set("hint", "not_a_wish"),
-            .no_wish_asked = set("hint", "no_wish_asked"),
+            .not_a_wish = set("wish", "not_a_wish"),
+            .no_wish_asked = set("wish", "no_wish_asked"),
             .past_verb = set("hint", "past_verb"),
             .timeline = set("hint", "timeline"),
             .hard_gate = set("hint", "hard_gate"),
             .weak_voice = set("hint", "weak_voice"),
             .contract = set("hint", "contract"),
-            .promise = set("hint", "third_person_promise")};
+            .promise = set("hint", "third_person_promise"),
+            .until = set("hint", "until"),
+            .for_now = set("hint", "for_now"),
+            .chosen = set("hint", "chosen"),
+            .somebody = set("hint", "somebody"),
+            .today = set("hint", "today"),
+            .not_wanted = set("hint", "not_wanted"),
+            .sitting = set("hint", "sitting"),
+            .mood = set("hint", "mood"),
+            .act = set("hint", "act")};
+    wish = {.not_inside = set("wish", "not_inside"),
+            .not_before = set("wish", "not_before"),
+            .others = set("wish", "others"),
+            .for_good = set("wish", "for_good"),
+            .asked_of_us = set("wish", "asked_of_us"),
+            .removal = set("wish", "removal"),
+            .plain_verb = set("wish", "plain_verb"),
+            .asked = set("wish", "asked"),
+            .closing = set("wish", "closing"),
+            .instead = set("wish", "instead"),
+            .whom = set("wish", "whom"),
+            .channel = set("wish", "channel"),
+            .list_words = set("wish", "list_words"),
+            .again = set("wish", "again")};
     referral = {.strong = set("referral", "strong"),
                 .weak = set("referral", "weak"),
                 .behind = set("referral", "behind"),
                 .may_name = set("referral", "may_name"),
-                .may_not_name = set("referral", "may_not_name")};
+                .may_not_name = set("referral", "may_not_name"),
+                .between = set("referral", "between")};
+    idle = set("idle", "phrases");
     subject_before = set("subject", "before_name");
     fact = {.challenge = set("fact", "challenge"),
             .tried = set("fact", "tried"),
@@ -86,19 +138,27 @@ reply_rules::reply_rules(const rules::node& rules) {
     no_name = word_set(person["no_name"]);
     after_with = word_set(rules["subject"]["after_with"]);
     bosses = word_set(person["bosses"]);
-    titles = pattern_set(person["titles"].texts());
-    department_links = pattern_set(person["department_links"].texts());
-    collect_words(titles, title_words);
+    given = word_set(person["given"]);
+    no_slip = word_set(rules["stop"]["no_slip"]);
+    after_place = word_set(person["after_place"]);
+    gate_titles = word_set(person["gate_titles"]);
+    relations = word_set(person["relations"]);
+    soft_titles = word_set(person["soft_titles"]);
+    for (const auto& [short_form, full] : rules["abbreviations"].entries())
+        abbreviations[short_form] = full.text();
+    titles = set("person", "titles");
+    department_links = set("person", "department_links");
+    title_words = titles.words();
     month_first = rules["dates"]["month_first"].texts();
     day_first = rules["dates"]["day_first"].texts();
     for (const auto& s : how)
-        collect_words(s, cue_words);
+        cue_words.insert(s.words().begin(), s.words().end());
     for (const auto& s : what)
-        collect_words(s, cue_words);
+        cue_words.insert(s.words().begin(), s.words().end());
     for (const auto* s : {&fact.challenge, &fact.tried, &referral.strong, &titles})
-        collect_words(*s, cue_words);
+        cue_words.insert(s->words().begin(), s->words().end());
     for (const auto& w : cue_words)
-        if (w.size() >= shortest_mended)
+        if (w.size() >= shortest_swapped)
             vocabulary.push_back(w);
     std::ranges::sort(vocabulary);
 }
@@ -107,21 +167,35 @@ bool reply_rules::zone_is_day_first(std::string_view zone) const {
     return begins_with_any(zone, day_first) || !begins_with_any(zone, month_first);
 }
 
+void reply_rules::write_out(std::vector<token>& tokens) const {
+    for (auto& t : tokens)
+        if (const auto at = abbreviations.find(t.text);
+            at != abbreviations.end() && t.is == token::sort::word && !(t.capital && t.text.size() == 1))
+            t.text = at->second;
+}
+
 void reply_rules::mend(std::vector<token>& tokens) const {
-    for (auto& t : tokens) {
-        if (t.is != token::sort::word || t.text.size() < shortest_mended || t.digits || t.capital ||
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        auto& t = tokens[i];
+        if (i > 0 && given.contains(tokens[i - 1].text))
+            continue; // a surname is no slip
+        if (t.is != token::sort::word || t.text.size() < shortest_swapped || t.digits || t.capital ||
             cue_words.contains(t.text) || no_name.contains(t.text) || departments.contains(t.text) ||
-            title_words.contains(t.text))
+            title_words.contains(t.text) || given.contains(t.text) || no_slip.contains(t.text))
             continue;
-        const std::string* found = nullptr;
-        for (const auto& w : vocabulary)
-            if (w[0] == t.text[0] && near(w, t.text)) {
-                found = &w;
+        const bool long_enough = t.text.size() >= shortest_mended;
+        const auto from = std::ranges::lower_bound(vocabulary, t.text.substr(0, 1));
+        for (auto w = from; w != vocabulary.end() && (*w)[0] == t.text[0]; ++w)
+            if (swapped(*w, t.text) || (long_enough && w->size() >= shortest_mended && one_off(*w, t.text))) {
+                t.text = *w;
                 break;
             }
-        if (found)
-            t.text = *found;
     }
+}
+
+void reply_rules::number(std::vector<token>& tokens) const {
+    for (auto& t : tokens)
+        t.number = words_.number(t.text);
 }
 
 } // namespace whynow::domain::outcomes

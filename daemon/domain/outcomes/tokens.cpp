@@ -39,11 +39,30 @@ std::size_t email_end(const std::string& t, std::size_t i) {
     return good ? end : i;
 }
 
-// Seven digits or more with what may stand between them, and not the shape of a date.
+// The end of "12/3/2026" or "12.3.26" at i; i where there is none.
+std::size_t date_end(const std::string& t, std::size_t i) {
+    std::size_t k = i;
+    const auto run = [&](std::size_t most) {
+        const auto from = k;
+        while (k < t.size() && digit(t[k]))
+            ++k;
+        return k - from >= 1 && k - from <= most;
+    };
+    const auto sign = [&] { return k < t.size() && (t[k] == '/' || t[k] == '.' || t[k] == '-') && ++k; };
+    const bool date = run(4) && sign() && run(2) && sign() && run(4);
+    const bool more =
+        k < t.size() && (t[k] == '/' || t[k] == '.' || t[k] == '-') && k + 1 < t.size() && digit(t[k + 1]);
+    return date && !more ? k : i;
+}
+
+// Seven digits or more with what may stand between them, and not the shape of a date or an amount.
 std::size_t phone_end(const std::string& t, std::size_t i) {
+    constexpr std::size_t longest = 32, fewest_digits = 7, most_digits = 15, most_in_a_date = 8;
+    if (date_end(t, i) > i || (i > 0 && t[i - 1] == '$'))
+        return i;
     std::size_t end = i, digits = 0, first_run = 0, runs = 0;
     bool open = false;
-    for (std::size_t k = i; k < t.size(); ++k) {
+    for (std::size_t k = i; k < std::min(t.size(), i + longest); ++k) {
         if (digit(t[k])) {
             runs += open ? 0 : 1;
             open = true;
@@ -58,16 +77,22 @@ std::size_t phone_end(const std::string& t, std::size_t i) {
             break;
         }
     }
-    if (end > i && end + 2 < t.size() && t.compare(end, 1, "x") == 0 && digit(t[end + 1]))
-        for (++end; end < t.size() && digit(t[end]);)
-            ++end;
-    if (digits < 7 || digits > 15)
+    if (digits < fewest_digits || digits > most_digits)
         return i;
     const bool plus = t[i] == '+' || t[i] == '(' || t[i] == '0';
-    const bool dated = !plus && (first_run <= 2 || (first_run == 4 && t[i] == '2' && t[i + 1] == '0'));
-    const bool german_date = t[i] == '0' && first_run == 2 && runs == 3 && digits <= 8 && t[i + 2] == '.';
-    const bool slashed = t[i] == '0' && first_run == 2 && runs == 3 && digits <= 8 && t[i + 2] == '/';
-    return dated || german_date || slashed ? i : end;
+    const bool dated = !plus && ((first_run <= 2 && digits <= most_in_a_date) ||
+                                 (first_run == 4 && t[i] == '2' && t[i + 1] == '0' && runs > 1));
+    if (dated)
+        return i;
+    for (const std::string_view extension :
+         {" ext. ", " ext ", " ext.", " extension ", " x ", " x", "x", " durchwahl ", " poste "})
+        if (t.compare(end, extension.size(), extension) == 0 && end + extension.size() < t.size() &&
+            digit(t[end + extension.size()])) {
+            for (end += extension.size(); end < t.size() && digit(t[end]);)
+                ++end;
+            break;
+        }
+    return end;
 }
 
 // "l'entreprise" is two words, "don't" one.
@@ -131,6 +156,13 @@ class scanner {
                 return add(i, end, token::sort::phone);
         if (wordy(c))
             return word(i);
+        if (c == '$' && !(i + 1 < t.size() && digit(t[i + 1])) && !(i > 0 && digit(t[i - 1]))) {
+            add(i, i + 1, token::sort::word); // "no $$"
+            out_.back().text = "money";
+            for (++i; i < t.size() && t[i] == '$';)
+                ++i;
+            return i;
+        }
         const bool joins = (c == '-' || c == '/') && i > 0 && letter(t[i - 1]);
         if (c == '-' && joins && i + 1 < t.size() && letter(t[i + 1])) {
             hyphen_ = true;
@@ -156,6 +188,8 @@ class scanner {
                     break;
                 possessive = t[end + 1] == 's' && (end + 2 >= t.size() || !wordy(t[end + 2]));
                 ++end;
+            } else if (t[end] == '&' && end == i + 1 && letter(t[i]) && end + 1 < t.size() && letter(t[end + 1])) {
+                text += t[end++]; // R&D
             } else if ((t[end] == '.' || t[end] == ',') && end > i && digit(t[end - 1]) && end + 1 < t.size() &&
                        digit(t[end + 1])) {
                 text += t[end++]; // 1.5k

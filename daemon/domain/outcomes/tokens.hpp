@@ -3,6 +3,7 @@
 
 #include "domain/dates/window.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +12,8 @@ namespace whynow::domain::outcomes {
 
 struct token {
     enum class sort { word, mark, email, phone };
-    std::string text; // folded, no apostrophes
+    std::string text;         // folded, no apostrophes
+    std::uint32_t number = 0; // of the word in the wordbook of the rules; 0: in no pattern
     sort is = sort::word;
     bool capital = false;    // begins with a capital letter
     bool shout = false;      // all capitals, two letters or more

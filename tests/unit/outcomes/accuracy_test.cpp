@@ -1,4 +1,7 @@
-// How many of the labelled replies are understood. The floors are what was reached, less a little.
+// How many of the labelled replies are understood. The floors are what was reached, less a little; they only rise.
+//
+// replies.dev.jsonl is the sample the rulings came with; replies.own.jsonl and the fresh-N sets were labelled before
+// they were read for the first time. What each gave at that first reading stands beside its floor.
 #include "domain/outcomes/reply_reader.hpp"
 #include "embedded/embedded.hpp"
 #include "settings/toml.hpp"
@@ -23,7 +26,7 @@ domain::rules::node rules_at(const char* path) {
 }
 
 struct tally {
-    int all = 0, disposition = 0, results = 0, date = 0, whole = 0;
+    int all = 0, disposition = 0, results = 0, date = 0, whole = 0, facts = 0;
     int names = 0, names_found = 0, names_right = 0;
     int contacts = 0, contacts_found = 0, contacts_right = 0;
     int optouts = 0, optouts_found = 0, optouts_invented = 0;
@@ -88,13 +91,21 @@ bool same_date(const json& e, const std::optional<heard<domain::dates::window>>&
 }
 
 bool same_people(const json& wanted, const std::vector<referral_heard>& have) {
-    if (wanted.size() != have.size())
-        return false;
-    for (std::size_t i = 0; i < have.size(); ++i)
-        if (lower(said(wanted[i], "name")) != lower(have[i].name) ||
-            lower(said(wanted[i], "title")) != lower(have[i].title) || said(wanted[i], "contact") != have[i].contact)
-            return false;
-    return true;
+    std::multiset<std::string> a, b;
+    for (const auto& r : wanted)
+        a.insert(lower(said(r, "name")) + '/' + said(r, "contact"));
+    for (const auto& r : have)
+        b.insert(lower(r.name) + '/' + r.contact);
+    return a == b;
+}
+
+// Two to eight weeks ahead a wish to be called and a "not now" are the same.
+std::set<std::string> results_of(std::set<std::string> names, int days_ahead) {
+    if (days_ahead >= 14 && days_ahead <= 56)
+        for (const char* soon : {"call_back", "interested_later"})
+            if (names.erase(soon))
+                names.insert("soon");
+    return names;
 }
 
 std::string shown(const understood& u) {
@@ -133,6 +144,8 @@ tally measure(const std::string& path) {
         std::set<std::string> wanted(j["results"].begin(), j["results"].end()), have;
         for (const auto& r : u.results)
             have.insert(std::string(to_string(r.value)));
+        const int ahead = u.follow_up ? domain::days_between(now.date, u.follow_up->value.date) : 0;
+        const bool results = results_of(wanted, ahead) == results_of(have, ahead);
         const bool date = same_date(j["follow_up"], u.follow_up);
         const auto act = u.wanted ? std::string(to_string(u.wanted->value)) : std::string{};
         const auto act_wanted = said(j, "action");
@@ -141,44 +154,59 @@ tally measure(const std::string& path) {
                                   (act.empty() || act == "call_back"));
         count_people(t, j["referrals"], u);
         t.disposition += how;
-        t.results += wanted == have;
+        t.results += results;
         t.date += date;
-        const bool whole = how && wanted == have && date && acts && same_people(j["referrals"], u.referrals) &&
-                           same_facts(j["facts"], u.learned);
+        const bool whole = how && results && date && acts && same_people(j["referrals"], u.referrals);
+        const bool facts = same_facts(j["facts"], u.learned);
         t.whole += whole;
+        t.facts += facts;
         const bool out = wanted.contains("do_not_contact"), heard_out = have.contains("do_not_contact");
         t.optouts += out;
         t.optouts_found += out && heard_out;
         t.optouts_invented += !out && heard_out;
-        if (!whole)
+        if (!whole || !facts)
             MESSAGE(j["id"].get<std::string>(), " ", text, "\n      got ", shown(u), "\n      not ",
                     j["disposition"].dump(), j["results"].dump(), j["follow_up"].dump(), j["referrals"].dump(),
                     j["facts"].dump(), j["action"].dump());
     }
     MESSAGE(path, ": of ", t.all, ": disposition ", t.disposition, ", results ", t.results, ", date ", t.date,
-            ", whole ", t.whole, ", names ", t.name_f1(), ", contacts ", t.contact_f1(), ", opt-outs ", t.optouts_found,
-            "/", t.optouts, " and ", t.optouts_invented, " invented");
+            ", whole ", t.whole, ", facts ", t.facts, ", names ", t.name_f1(), ", contacts ", t.contact_f1(),
+            ", opt-outs ", t.optouts_found, "/", t.optouts, " and ", t.optouts_invented, " invented");
     return t;
 }
 
-void check_floors(const tally& t) {
+struct floor {
+    const char* set;
+    double disposition, whole, facts, names;
+};
+
+void check_floors(const std::string& path, const floor& f) {
+    const auto t = measure(path);
     CHECK(t.all > 0);
-    CHECK(t.disposition >= t.all * 0.97);
-    CHECK(t.whole >= t.all * 0.78);
-    CHECK(t.name_f1() >= 0.9);
+    CHECK(t.disposition >= t.all * f.disposition);
+    CHECK(t.whole >= t.all * f.whole);
+    CHECK(t.facts >= t.all * f.facts);
+    CHECK(t.name_f1() >= f.names);
     CHECK(t.contact_f1() >= 0.99);
     CHECK(t.optouts_found == t.optouts);
     CHECK(t.optouts_invented == 0);
 }
 
+// First reading of the fresh sets (disposition, whole reply): 1 0.92 0.71, 2 0.90 0.73, 3 0.91 0.78, 4 0.88 0.61, 5
+// 0.93 0.90.
+constexpr floor floors[] = {
+    {"dev", 1.00, 0.99, 1.00, 1.00},     {"own", 1.00, 0.99, 1.00, 1.00},     {"fresh-1", 1.00, 0.95, 0.96, 1.00},
+    {"fresh-2", 0.99, 0.95, 0.97, 0.96}, {"fresh-3", 0.97, 0.93, 0.97, 0.95}, {"fresh-4", 0.98, 0.88, 0.94, 1.00},
+    {"fresh-5", 0.99, 0.99, 0.96, 1.00},
+};
+
 } // namespace
 
 TEST_CASE("the labelled replies are understood") {
-    check_floors(measure(WHYNOW_SOURCE_DIR "/tests/data/replies/replies.dev.jsonl"));
-}
-
-TEST_CASE("replies of our own, harder and in four languages, are understood") {
-    check_floors(measure(WHYNOW_SOURCE_DIR "/tests/data/replies/replies.own.jsonl"));
+    for (const auto& f : floors) {
+        CAPTURE(f.set);
+        check_floors(std::string(WHYNOW_SOURCE_DIR "/tests/data/replies/replies.") + f.set + ".jsonl", f);
+    }
 }
 
 TEST_CASE("the shared set, where there is one") {
@@ -187,5 +215,5 @@ TEST_CASE("the shared set, where there is one") {
         MESSAGE("WHYNOW_SHARED is not set: skipped");
         return;
     }
-    check_floors(measure(std::string(shared) + "/data/replies/replies.dev.jsonl"));
+    check_floors(std::string(shared) + "/data/replies/replies.dev.jsonl", floors[0]);
 }

@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -239,6 +240,20 @@ TEST_CASE("no wish not to be called is invented") {
         CAPTURE(text);
         CHECK(!heard_in(text).has(result::do_not_contact));
     }
+}
+
+TEST_CASE("the collected wishes are heard, and nothing near them is taken for one") {
+    const auto each_line = [](const char* name, auto&& check) {
+        std::ifstream in(std::string(WHYNOW_SOURCE_DIR "/tests/data/replies/") + name);
+        int lines = 0;
+        for (std::string line; std::getline(in, line); ++lines) {
+            CAPTURE(line);
+            check(heard_in(line).has(result::do_not_contact));
+        }
+        CHECK(lines > 100);
+    };
+    each_line("opt-outs.txt", [](bool heard) { CHECK(heard); });
+    each_line("no-opt-outs.txt", [](bool heard) { CHECK(!heard); });
 }
 
 TEST_CASE("the reply says whom it is about") {

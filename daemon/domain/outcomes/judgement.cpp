@@ -1,0 +1,325 @@
+#include "domain/outcomes/judgement.hpp"
+
+#include "domain/text/utf8.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace whynow::domain::outcomes {
+
+namespace {
+
+constexpr double said = 0.9, meant = 0.7, guessed = 0.5;
+constexpr int soon_days = 13;
+
+// Builds one outcome out of what the parts found.
+class judgement {
+  public:
+    judgement(const std::vector<token>& t, const reply_rules& rules, const cues& c, const people& p, facts learned,
+              follow_up_reading when, local_date today)
+        : t_(t), rules_(rules), c_(c), today_(today) {
+        out_.learned = std::move(learned);
+        out_.referrals = p.referrals();
+        out_.who = p.who();
+        out_.follow_up = when.follow_up;
+        called_ = when.beside_call;
+        if (when.timeline)
+            out_.learned.timeline = when.timeline;
+        if (when.torn)
+            out_.unsure.push_back(field::follow_up);
+    }
+
+    understood run() {
+        explicit_results();
+        dispose();
+        dated_results();
+        tidy();
+        act();
+        if (!out_.how || out_.how->confidence <= guessed)
+            out_.unsure.push_back(field::disposition);
+        std::ranges::sort(out_.results, {}, [](const auto& h) { return h.value; });
+        return std::move(out_);
+    }
+
+  private:
+    span span_of(const cue& c) const { return {t_[c.begin].at.from, t_[c.end - 1].at.to}; }
+    bool hinted(const pattern_set& s) const { return c_.hint(s).has_value(); }
+
+    void put(result r, span at, double sure) {
+        if (!out_.has(r))
+            out_.results.push_back({r, at, sure});
+    }
+    void drop(result r) {
+        std::erase_if(out_.results, [r](const auto& h) { return h.value == r; });
+    }
+    void settle(disposition d, double sure) {
+        const auto* c = c_.first(d);
+        out_.how = heard<disposition>{d, c ? span_of(*c) : whole(), sure};
+    }
+    span whole() const { return t_.empty() ? span{} : span{t_.front().at.from, t_.back().at.to}; }
+
+    void explicit_results() {
+        for (const auto r : {result::meeting_booked, result::not_interested, result::needs_info, result::has_vendor,
+                             result::do_not_contact, result::already_solved})
+            if (const auto* c = c_.first(r))
+                put(r, span_of(*c), said);
+        if (out_.learned.budget && out_.learned.budget->value == "none")
+            put(result::not_interested, out_.learned.budget->at, meant);
+        if (out_.learned.vendor) {
+            put(result::has_vendor, out_.learned.vendor->at, meant);
+            if (chosen(out_.learned.vendor->at))
+                put(result::not_interested, out_.learned.vendor->at, meant);
+        }
+        if (!out_.referrals.empty())
+            put(result::referral, out_.referrals.front().at, out_.referrals.front().confidence);
+        const auto meeting = c_.meeting();
+        const bool dated = out_.follow_up.has_value();
+        const bool away = !c_.strong_connected() && (c_.has(disposition::gatekeeper) ||
+                                                     c_.has(disposition::voicemail) || c_.has(disposition::no_answer));
+        if (meeting && dated && !away)
+            put(result::meeting_booked, {t_[meeting->from].at.from, t_[meeting->to - 1].at.to}, meant);
+        if (const auto yes = c_.hint(rules_.hint.assent);
+            yes && dated && out_.follow_up->value.time && !away && out_.results.empty() && !c_.has(result::call_back))
+            put(result::meeting_booked, {t_[yes->from].at.from, t_[yes->to - 1].at.to}, meant);
+    }
+
+    // "went with Kordova": they chose somebody else
+    bool chosen(span vendor) const {
+        for (std::size_t i = 0; i < t_.size() && t_[i].at.from < vendor.from; ++i)
+            if (const auto end = rules_.hint.chosen.match(t_, i); end > i && end < t_.size())
+                return std::ranges::any_of(t_.begin() + static_cast<std::ptrdiff_t>(end),
+                                           t_.begin() + static_cast<std::ptrdiff_t>(std::min(end + 3, t_.size())),
+                                           [vendor](const token& k) { return k.at.from == vendor.from; });
+        return false;
+    }
+
+    bool talked() const {
+        return out_.has(result::meeting_booked) || out_.has(result::not_interested) || out_.has(result::has_vendor) ||
+               out_.has(result::already_solved) || out_.has(result::do_not_contact) || out_.learned.challenge ||
+               out_.learned.tried;
+    }
+
+    void dispose() {
+        const auto has = [this](disposition d) { return c_.has(d); };
+        const bool asked_back = c_.asked_back();
+        const bool not_called = has(disposition::not_called) && !talked() && out_.referrals.empty() &&
+                                (!has(disposition::connected) || c_.begins_with(disposition::not_called));
+        if (has(disposition::left_company) && !out_.has(result::meeting_booked))
+            return settle(disposition::left_company, said);
+        if (has(disposition::hung_up) && !out_.has(result::meeting_booked) && !c_.spoke_after(disposition::hung_up))
+            return settle(disposition::hung_up, said);
+        if (c_.strong_connected())
+            return settle(disposition::connected, said);
+        if (not_called && !c_.hard_gate() && !has(disposition::voicemail) && !has(disposition::no_answer))
+            return settle(disposition::not_called, said);
+        if (has(disposition::gatekeeper) && (c_.hard_gate() || !talked()))
+            return settle(disposition::gatekeeper, said);
+        if (has(disposition::wrong_number) && !talked())
+            return settle(disposition::wrong_number, said);
+        if (has(disposition::voicemail) && !talked())
+            return settle(disposition::voicemail, said);
+        if (has(disposition::no_answer) && !talked())
+            return settle(disposition::no_answer, said);
+        if (not_called)
+            return settle(disposition::not_called, said);
+        const bool conversation = has(disposition::connected) || !out_.results.empty() || !out_.learned.empty() ||
+                                  c_.has(result::interested_later);
+        const bool busy = hinted(rules_.hint.busy);
+        const bool retry = hinted(rules_.hint.retry);
+        if (!conversation && (busy || retry) && !asked_back)
+            return settle(disposition::no_answer, meant);
+        if (conversation || asked_back || out_.follow_up || (out_.who && out_.who->name && hinted(rules_.hint.assent)))
+            settle(disposition::connected, conversation ? meant : guessed);
+        else if (hinted(rules_.hint.somebody))
+            settle(disposition::connected, guessed);
+    }
+
+    bool reached() const { return out_.how && out_.how->value == disposition::connected; }
+
+    void dated_results() {
+        if (!reached()) {
+            if (out_.how && out_.how->value == disposition::gatekeeper && !out_.has(result::do_not_contact))
+                drop(result::meeting_booked);
+            if (out_.how && (out_.how->value == disposition::voicemail || out_.how->value == disposition::no_answer)) {
+                sent_ = out_.has(result::needs_info);
+                drop(result::needs_info);
+            }
+            return;
+        }
+        const auto* later = later_cue();
+        const auto* back = c_.first(result::call_back);
+        const bool follows = hinted(rules_.hint.follow);
+        if (!out_.follow_up) {
+            if (later && plain_later(*later))
+                put(result::interested_later, span_of(*later), meant);
+            else if (back && out_.results.empty())
+                put(result::call_back, span_of(*back), meant);
+            return;
+        }
+        const auto& w = out_.follow_up->value;
+        const int days = days_between(today_, w.date);
+        if (out_.has(result::meeting_booked) || out_.has(result::do_not_contact))
+            return;
+        const bool info_by = out_.has(result::needs_info) && !follows && !back &&
+                             (by_then(out_.follow_up->at) || (!later && days <= soon_days));
+        if (info_by)
+            return;
+        const bool own_retry = hinted(rules_.hint.retry) && !back && !later && !follows && out_.results.empty();
+        if (own_retry && c_.has(disposition::connected))
+            return;
+        const bool soon =
+            days <= soon_days && (w.size == dates::grain::day || w.time) && !(w.counted && w.from != w.to);
+        const bool asked = back && days <= soon_days;
+        const bool call = !(follows && !back && !w.time) && ((soon && (!later || back)) || (asked && !follows));
+        if (call)
+            put(result::call_back, out_.follow_up->at, meant);
+        else
+            put(result::interested_later, out_.follow_up->at, meant);
+        if (c_.put_off())
+            drop(result::not_interested);
+        if (!call && out_.learned.budget && out_.learned.budget->value == "none" && only_about_money())
+            drop(result::not_interested);
+    }
+
+    // "no budget this year" is not now, where a day was named.
+    bool only_about_money() const {
+        const auto money = [](const token& k) {
+            return k.text == "budget" || k.text == "money" || k.text == "geld" || k.text == "presupuesto";
+        };
+        return std::ranges::all_of(c_.all(), [&](const cue& c) {
+            return c.what != result::not_interested ||
+                   std::any_of(t_.begin() + static_cast<std::ptrdiff_t>(c.begin),
+                               t_.begin() + static_cast<std::ptrdiff_t>(c.end), money);
+        });
+    }
+
+    // "wants the quote by Friday"
+    bool by_then(span at) const {
+        return std::ranges::any_of(t_, [at](const token& k) {
+            return k.at.from == at.from && (k.text == "by" || k.text == "bis" || k.text == "para" || k.text == "pour" ||
+                                            k.text == "avant" || k.text == "before");
+        });
+    }
+
+    // The first "not now" that is not the customer's own date: "locked in until next March".
+    const cue* later_cue() const {
+        const auto& theirs = out_.learned.timeline;
+        for (const auto& c : c_.all())
+            if (c.what == result::interested_later &&
+                !(theirs && !out_.follow_up && t_[c.begin].at.from < theirs->at.to &&
+                  t_[c.end - 1].at.to > theirs->at.from))
+                return &c;
+        return nullptr;
+    }
+
+    // "interested" beside a clearer result says nothing more.
+    bool plain_later(const cue& c) const {
+        if (out_.has(result::meeting_booked) || out_.has(result::not_interested) || out_.has(result::already_solved))
+            return false;
+        return out_.results.empty() || rules_.hint.mood.match(t_, c.begin) == c.begin;
+    }
+
+    // "doesn't want another demo, just the price"
+    bool only_a_thing() const {
+        return (out_.has(result::needs_info) || out_.has(result::meeting_booked)) &&
+               std::ranges::all_of(c_.all(), [this](const cue& c) {
+                   return c.what != result::not_interested || rules_.hint.not_wanted.match(t_, c.begin) >= c.end;
+               });
+    }
+
+    void tidy() {
+        if (only_a_thing())
+            drop(result::not_interested);
+        if (out_.has(result::do_not_contact)) {
+            drop(result::not_interested);
+            drop(result::call_back);
+            drop(result::interested_later);
+            drop(result::needs_info);
+        }
+        if (out_.has(result::meeting_booked)) {
+            drop(result::call_back);
+            drop(result::interested_later);
+            drop(result::not_interested);
+        }
+        if (out_.has(result::already_solved) && !c_.has(result::not_interested))
+            drop(result::not_interested);
+        if (out_.how && out_.how->value == disposition::not_called) {
+            out_.results.clear();
+            out_.referrals.clear();
+            if (out_.follow_up && out_.follow_up->value.date == today_) // "not today"
+                out_.follow_up.reset();
+        }
+    }
+
+    void act() {
+        const auto want = [this](action a, result r) {
+            for (const auto& h : out_.results)
+                if (h.value == r && !out_.wanted)
+                    out_.wanted = heard<action>{a, h.at, h.confidence};
+        };
+        want(action::remove, result::do_not_contact);
+        want(action::send_invite, result::meeting_booked);
+        want(action::send_info, result::needs_info);
+        if (out_.wanted)
+            return;
+        if (sent_ ||
+            (out_.how && (out_.how->value == disposition::voicemail || out_.how->value == disposition::no_answer) &&
+             mails())) {
+            out_.wanted = heard<action>{action::send_info, whole(), meant};
+            return;
+        }
+        if (out_.how && (out_.how->value == disposition::left_company || out_.how->value == disposition::wrong_number))
+            out_.wanted = heard<action>{action::update_contact, out_.how->at, said};
+        else if (!out_.referrals.empty() && only_mentioned())
+            return;
+        else if (!out_.referrals.empty())
+            out_.wanted = heard<action>{took_over() ? action::update_contact : action::email_referral,
+                                        out_.referrals.front().at, meant};
+        else if (out_.follow_up || out_.has(result::call_back))
+            if (!(out_.how && out_.how->value == disposition::not_called) && !distant())
+                out_.wanted = heard<action>{action::call_back, out_.follow_up ? out_.follow_up->at : whole(),
+                                            called_ ? said : meant};
+    }
+
+    bool distant() const {
+        return out_.has(result::not_interested) && !out_.has(result::interested_later) && !out_.has(result::call_back);
+    }
+    bool mails() const {
+        for (std::size_t i = 0; i < t_.size(); ++i)
+            if (t_[i].text == "email" || t_[i].text == "emailed" ||
+                (t_[i].text == "mail" && !(i > 0 && t_[i - 1].text == "voice")))
+                return true;
+        return false;
+    }
+    // "needs boss ok, boss = Hal Moss": nobody asked to be written to
+    bool only_mentioned() const {
+        return out_.referrals.size() == 1 && out_.referrals[0].contact.empty() &&
+               rules_.bosses.contains(text::folded(out_.referrals[0].title));
+    }
+    // "ops mgr is Tina Fox now"
+    bool took_over() const {
+        return std::ranges::any_of(t_,
+                                   [](const token& k) {
+                                       return k.text == "now" || k.text == "jetzt" || k.text == "replaced" ||
+                                              k.text == "took";
+                                   }) &&
+               !c_.strong_connected();
+    }
+
+    const std::vector<token>& t_;
+    const reply_rules& rules_;
+    const cues& c_;
+    local_date today_;
+    bool called_ = false;
+    bool sent_ = false;
+    understood out_;
+};
+
+} // namespace
+
+understood judged(const std::vector<token>& tokens, const reply_rules& rules, const cues& found, const people& named,
+                  facts learned, follow_up_reading when, local_date today) {
+    return judgement(tokens, rules, found, named, std::move(learned), std::move(when), today).run();
+}
+
+} // namespace whynow::domain::outcomes
