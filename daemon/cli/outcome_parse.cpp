@@ -36,7 +36,8 @@ json facts_json(const outcomes::facts& f) {
 } // namespace
 
 json to_json(const outcomes::understood& u) {
-    json out{{"disposition", u.how ? json(outcomes::to_string(u.how->value)) : json(nullptr)}};
+    const auto how = u.how ? std::optional(u.how->value) : u.guess; // a guess is in `unsure`
+    json out{{"disposition", how ? json(outcomes::to_string(*how)) : json(nullptr)}};
     auto results = json::array(), referrals = json::array(), unsure = json::array();
     for (const auto& r : u.results)
         results.push_back(outcomes::to_string(r.value));

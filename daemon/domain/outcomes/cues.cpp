@@ -99,7 +99,7 @@ bool cues::negated(std::size_t i) const {
     for (std::size_t back = 1; back <= 2 && back <= i; ++back) {
         if (t_[i - back].is != token::sort::word || taken_[i - back])
             return false;
-        if (begins_negative(i - back))
+        if (begins_negative(i - back) && !(back > 1 && t_[i - back].text == "no")) // "no he called back"
             return true;
     }
     return false;

@@ -115,6 +115,8 @@ class weighing {
         const auto p = place_of(t_, w.at);
         if (p.begin == p.end || inside_vendor(w.at))
             return; // in a quoted line; "they use Monday"
+        if (no_day(p, w))
+            return;
         auto part = p.begin;
         while (part > p.clause_begin && t_[part - 1].text != ",")
             --part;
@@ -125,7 +127,8 @@ class weighing {
             if (!decides && !found_in(back(), t_, part, p.begin))
                 return;
         }
-        const bool contracted = found_in(rules_.hint.contract, t_, part, p.begin) && !calls &&
+        const bool sends = found_in(rules_.what[static_cast<std::size_t>(result::needs_info)], t_, part, p.begin);
+        const bool contracted = found_in(rules_.hint.contract, t_, part, p.begin) && !calls && !sends &&
                                 !found_in(rules_.hint.follow, t_, part, p.clause_end);
         if (contracted && !out_.timeline) {
             out_.timeline = heard<std::string>{bare_words(text_, w.at), w.at, fairly};
@@ -143,7 +146,10 @@ class weighing {
         c.score += decides ? 2 : 0;
         c.score += w.time ? 1 : 0;
         c.score -= w.bare || t_[p.begin].text == "before" ? 2 : 0;
-        c.score -= found_in(rules_.what[static_cast<std::size_t>(result::needs_info)], t_, part, p.begin) ? 1 : 0;
+        c.score -= p.begin > p.clause_begin && rules_.hint.negation.match(t_, p.begin - 1) == p.begin
+                       ? 6
+                       : 0; // "not this quarter"
+        c.score -= sends ? 1 : 0;
         const bool narrated = w.date == today && !w.time && !calls && found_in(rules_.hint.today, t_, p.begin, p.end);
         if (narrated || only_a_bound(p, w) || past(p, part, w) || absence(p, w) || replaced(p))
             c.score += out_of_question;
@@ -166,6 +172,19 @@ class weighing {
     const pattern_set& back() const { return rules_.what[static_cast<std::size_t>(result::call_back)]; }
     const pattern_set& later() const { return rules_.what[static_cast<std::size_t>(result::interested_later)]; }
 
+    // "after 4 rings", "toda la mañana", "some months back"
+    bool no_day(const place& p, const dates::window& w) const {
+        if (p.end == p.begin + 1 && w.size == dates::grain::month && t_[p.begin].capital &&
+            rules_.hint.acts_behind.match(t_, p.end) > p.end)
+            return true;
+        if ((w.time || w.counted || w.bare) && rules_.hint.no_day_behind.match(t_, p.end) > p.end)
+            return true;
+        for (std::size_t back = 1; back <= 2 && back <= p.begin; ++back)
+            if (rules_.hint.no_day_before.match(t_, p.begin - back) == p.begin)
+                return true;
+        return false;
+    }
+
     // "they work with Nexora until March": the end of that, not the day to come back on.
     bool bound_of_vendor(const place& p, std::size_t part, const dates::window& w) const {
         return vendor_ && !w.time && vendor_->at.from >= t_[part].at.from && vendor_->at.to <= w.at.from &&
@@ -177,8 +196,9 @@ class weighing {
     // "don't call before ten": the hour to keep clear of, not the one to call at.
     bool only_a_bound(const place& p, const dates::window& w) const {
         const auto& first = t_[p.begin].text;
-        return w.time && found_in(rules_.hint.negation, t_, p.clause_begin, p.begin) &&
-               (first == "before" || first == "vor" || first == "avant" || first == "antes");
+        const bool limit = first == "before" || first == "vor" || first == "avant" || first == "antes";
+        const bool second = first == "after" && p.begin > 0 && t_[p.begin - 1].text == "or"; // "or after six"
+        return w.time && (limit || second) && found_in(rules_.hint.negation, t_, p.clause_begin, p.begin);
     }
 
     // "called again at noon", "left in July"

@@ -9,7 +9,7 @@ namespace whynow::domain::outcomes {
 
 namespace {
 
-constexpr double said = 0.9, meant = 0.7, guessed = 0.5;
+constexpr double said = 0.9, meant = 0.7, guessed = 0.5, in_the_dark = 0.2;
 constexpr int soon_days = 13;
 
 // Builds one outcome out of what the parts found.
@@ -37,6 +37,10 @@ class judgement {
         act();
         if (!out_.how || out_.how->confidence <= guessed)
             out_.unsure.push_back(field::disposition);
+        if (out_.how && out_.how->confidence <= in_the_dark) {
+            out_.guess = out_.how->value;
+            out_.how.reset();
+        }
         std::ranges::sort(out_.results, {}, [](const auto& h) { return h.value; });
         return std::move(out_);
     }
@@ -85,6 +89,9 @@ class judgement {
 
     // "went with Kordova": they chose somebody else
     bool chosen(span vendor) const {
+        for (std::size_t i = 1; i < t_.size(); ++i)
+            if (t_[i].text == "instead" && t_[i - 1].at.to == vendor.to)
+                return true;
         for (std::size_t i = 0; i < t_.size() && t_[i].at.from < vendor.from; ++i)
             if (const auto end = rules_.hint.chosen.match(t_, i); end > i && end < t_.size())
                 return std::ranges::any_of(t_.begin() + static_cast<std::ptrdiff_t>(end),
@@ -96,7 +103,9 @@ class judgement {
     bool talked() const {
         return out_.has(result::meeting_booked) || out_.has(result::not_interested) || out_.has(result::has_vendor) ||
                out_.has(result::already_solved) || out_.has(result::do_not_contact) || out_.learned.challenge ||
-               out_.learned.tried;
+               out_.learned.tried || std::ranges::any_of(c_.all(), [this](const cue& c) {
+                   return c.what == result::needs_info && rules_.hint.customer_asks.match(t_, c.begin) > c.begin;
+               });
     }
 
     void dispose() {
@@ -112,6 +121,11 @@ class judgement {
             return settle(disposition::connected, said);
         if (not_called && !c_.hard_gate() && !has(disposition::voicemail) && !has(disposition::no_answer))
             return settle(disposition::not_called, said);
+        const auto* machine = c_.first(disposition::voicemail);
+        const auto* gate = c_.first(disposition::gatekeeper);
+        if (machine && gate && !talked() &&
+            (!c_.hard_gate() || (machine->begin > gate->begin && hinted(rules_.hint.passed_on))))
+            return settle(disposition::voicemail, said); // "out till Monday, left a message", "put me through to vm"
         if (has(disposition::gatekeeper) && (c_.hard_gate() || !talked()))
             return settle(disposition::gatekeeper, said);
         if (has(disposition::wrong_number) && !talked())
@@ -132,6 +146,12 @@ class judgement {
             settle(disposition::connected, conversation ? meant : guessed);
         else if (hinted(rules_.hint.somebody))
             settle(disposition::connected, guessed);
+        else if (words() > 1) // whoever tells a story has mostly talked to somebody
+            settle(disposition::connected, in_the_dark);
+    }
+
+    std::ptrdiff_t words() const {
+        return std::ranges::count_if(t_, [](const token& k) { return k.is == token::sort::word; });
     }
 
     bool reached() const { return out_.how && out_.how->value == disposition::connected; }
@@ -164,13 +184,14 @@ class judgement {
                              (by_then(out_.follow_up->at) || (!later && days <= soon_days));
         if (info_by)
             return;
-        const bool own_retry = hinted(rules_.hint.retry) && !back && !later && !follows && out_.results.empty();
+        const bool own_retry = hinted(rules_.hint.retry) && !hinted(rules_.hint.reported) && !back && !later &&
+                               !follows && out_.results.empty();
         if (own_retry && c_.has(disposition::connected))
             return;
-        const bool soon =
-            days <= soon_days && (w.size == dates::grain::day || w.time) && !(w.counted && w.from != w.to);
+        const bool day = (w.size == dates::grain::day || w.time) && !(w.counted && w.from != w.to);
+        const bool soon = day && days <= soon_days && (!later || back || (days < 7 && !hinted(rules_.hint.ponder)));
         const bool asked = back && days <= soon_days;
-        const bool call = !(follows && !back && !w.time) && ((soon && (!later || back)) || (asked && !follows));
+        const bool call = !(follows && !back && !w.time) && (soon || (asked && !follows));
         if (call)
             put(result::call_back, out_.follow_up->at, meant);
         else
@@ -243,6 +264,8 @@ class judgement {
         }
         if (out_.has(result::already_solved) && !c_.has(result::not_interested))
             drop(result::not_interested);
+        if (out_.how && out_.how->value == disposition::left_company && !out_.learned.vendor)
+            drop(result::has_vendor);
         if (out_.how && out_.how->value == disposition::not_called) {
             out_.results.clear();
             out_.referrals.clear();

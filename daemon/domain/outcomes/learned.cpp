@@ -73,7 +73,7 @@ learning::found learning::challenge() const {
 learning::found learning::tried() const {
     for (std::size_t i = 0; i < t_.size(); ++i) {
         auto behind = rules_.fact.tried.match(t_, i);
-        if (behind == i)
+        if (behind == i || (i > 0 && rules_.hint.negation.match(t_, i - 1) == i))
             continue;
         if (behind < t_.size() && rules_.fact.not_tried.match(t_, behind) > behind)
             continue;
@@ -109,14 +109,16 @@ learning::found learning::vendor_from(std::size_t i, std::size_t behind) const {
                !named_.used(at) && t_[at].text != "#";
     };
     std::size_t end = k;
-    while (end - k < longest_vendor &&
-           (fits(end) || (end > k && end + 1 < t_.size() && t_[end].text == "&" && fits(end + 1))))
+    const auto joined = [&](std::size_t at) { // "Bright & Co"
+        return at > k && at + 1 < t_.size() && t_[at].text == "&" && t_[at + 1].capital;
+    };
+    while (end - k < longest_vendor && (fits(end) || joined(end) || (end > k && joined(end - 1))))
         ++end;
     if (end == k) {
-        const bool named_so = bracketed || t_[behind - 1].text == "is" || t_[behind - 1].text == "=" ||
-                              t_[behind - 1].text == "uses" || t_[behind - 1].text == "using" ||
+        const std::string_view lead = behind > 0 ? std::string_view(t_[behind - 1].text) : std::string_view{};
+        const bool named_so = bracketed || lead == "is" || lead == "=" || lead == "uses" || lead == "using" ||
                               t_[i].text == "nutzen" || t_[i].text == "nutzt" || t_[i].text == "utilisent" ||
-                              t_[i].text == "usan" || t_[i].text == "arbeiten" || t_[behind - 1].text == ":";
+                              t_[i].text == "usan" || t_[i].text == "arbeiten" || lead == ":";
         const bool word = k < t_.size() && t_[k].is == token::sort::word && t_[k].text.size() > 2 && !t_[k].digits &&
                           !rules_.vendor_words.contains(t_[k].text) && !rules_.no_name.contains(t_[k].text) &&
                           !rules_.cue_words.contains(t_[k].text);
@@ -131,9 +133,21 @@ learning::found learning::vendor_from(std::size_t i, std::size_t behind) const {
 }
 
 learning::found learning::vendor() const {
+    for (std::size_t i = 0; i + 1 < t_.size(); ++i) // "Marlo user"
+        if (t_[i].capital && rules_.fact.user.match(t_, i + 1) > i + 1) {
+            auto from = i;
+            while (from > 0 && t_[from - 1].capital && !rules_.vendor_words.contains(t_[from - 1].text))
+                --from;
+            if (const auto f = vendor_from(from, from))
+                return f;
+        }
     for (std::size_t i = 0; i < t_.size(); ++i) {
         const auto behind = rules_.fact.vendor.match(t_, i);
-        if (behind == i || named_.used(i) || (i > 0 && rules_.hint.meeting.match(t_, i - 1) >= i))
+        const bool away = std::ranges::any_of(cues_.all(), [&](const cue& c) { // "on PTO"
+            return (c.how == disposition::gatekeeper || c.how == disposition::no_answer) && c.begin <= i &&
+                   c.end > behind;
+        });
+        if (behind == i || away || named_.used(i) || (i > 0 && rules_.hint.meeting.match(t_, i - 1) >= i))
             continue;
         if (i > 0 && t_[i - 1].is == token::sort::word && rules_.hint.negation.match(t_, i - 1) > i - 1)
             continue;

@@ -1,6 +1,7 @@
 // Facts about the customer in a reply. Private to this room.
 #pragma once
 
+#include "domain/outcomes/cues.hpp"
 #include "domain/outcomes/people.hpp"
 
 #include <string_view>
@@ -10,8 +11,9 @@ namespace whynow::domain::outcomes {
 
 class learning {
   public:
-    learning(const reply_rules& rules, const std::vector<token>& tokens, std::string_view text, const people& named)
-        : rules_(rules), t_(tokens), text_(text), named_(named) {}
+    learning(const reply_rules& rules, const std::vector<token>& tokens, std::string_view text, const people& named,
+             const cues& found)
+        : rules_(rules), t_(tokens), text_(text), named_(named), cues_(found) {}
 
     // Everything but the timeline, which needs the dates.
     facts read() const;
@@ -31,6 +33,7 @@ class learning {
     const std::vector<token>& t_;
     std::string_view text_;
     const people& named_;
+    const cues& cues_;
 };
 
 } // namespace whynow::domain::outcomes

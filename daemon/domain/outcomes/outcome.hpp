@@ -86,6 +86,7 @@ struct subject {
 // One call in a rep's words. What was not understood is empty; what was understood but should be asked is in `unsure`.
 struct understood {
     std::optional<heard<disposition>> how;
+    std::optional<disposition> guess;   // where `how` is empty: what it may have been; to be asked, never stored
     std::vector<heard<result>> results; // in the order of the enum, each once
     std::optional<heard<dates::window>> follow_up;
     std::vector<referral_heard> referrals;

@@ -93,10 +93,13 @@ pattern_set::pattern_set(const std::vector<std::string>& written, const word_lis
         std::vector<place> start;
         std::vector<round_of> seen(states_.size(), 0);
         enter(0, start, seen, 1, {.opening = opening});
-        std::vector<step> out;
-        for (const auto p : start) // a gap at the beginning is none
-            out.insert(out.end(), states_[p].steps.begin(), states_[p].steps.end());
-        std::ranges::sort(out, {}, &step::word);
+        first out;
+        for (const auto p : start) { // a gap at the beginning is none
+            out.steps.insert(out.steps.end(), states_[p].steps.begin(), states_[p].steps.end());
+            if (states_[p].digits != 0)
+                out.digits.push_back(states_[p].digits);
+        }
+        std::ranges::sort(out.steps, {}, &step::word);
         return out;
     };
     first_ = beginnings(false);
@@ -180,12 +183,13 @@ void pattern_set::enter(place p, std::vector<place>& into, std::vector<round_of>
 // Calls `at_end` with the place behind each match that begins at i, the shortest first.
 template <class F>
 void pattern_set::walk(const std::vector<token>& t, std::size_t i, F at_end) const {
-    if (i >= t.size() || t[i].number == 0)
+    if (i >= t.size() || (t[i].number == 0 && !t[i].digits))
         return;
     const auto mark_at = [&t](std::size_t k) { return k >= t.size() || t[k].is == token::sort::mark; };
     const auto& beginnings = i == 0 || mark_at(i - 1) ? first_opening_ : first_;
-    auto [from, to] = std::ranges::equal_range(beginnings, t[i].number, {}, &step::word);
-    if (from == to)
+    auto [from, to] = std::ranges::equal_range(beginnings.steps, t[i].number, {}, &step::word);
+    const bool number = t[i].digits && !beginnings.digits.empty();
+    if (from == to && !number)
         return;
     thread_local std::vector<round_of> seen;
     thread_local round_of round = 0;
@@ -195,6 +199,9 @@ void pattern_set::walk(const std::vector<token>& t, std::size_t i, F at_end) con
     ++round;
     for (; from != to; ++from)
         enter(from->to, here, seen, round, {.closing = mark_at(i + 1)});
+    if (number)
+        for (const auto p : beginnings.digits)
+            enter(p, here, seen, round, {.closing = mark_at(i + 1)});
     for (std::size_t k = i + 1;; ++k) {
         if (std::ranges::any_of(here, [this](place p) { return states_[p].ends; }))
             at_end(k);

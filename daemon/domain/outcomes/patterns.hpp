@@ -69,8 +69,11 @@ class pattern_set {
     void walk(const std::vector<token>& t, std::size_t i, F at_end) const;
 
     std::vector<state> states_;
-    std::vector<step> first_;         // out of the beginning, by word, sorted
-    std::vector<step> first_opening_; // the same where a clause begins
+    struct first {
+        std::vector<step> steps; // out of the beginning, by word, sorted
+        std::vector<place> digits;
+    };
+    first first_, first_opening_; // anywhere; where a clause begins
     std::unordered_set<std::string> said_;
 };
 

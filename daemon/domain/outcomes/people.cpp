@@ -77,7 +77,9 @@ bool people::name_token(std::size_t i, bool first, bool lower_allowed) const {
           (t.text == "may" || t.text == "april" || t.text == "june" || t.text == "august")))
         return false;
     if (capital) {
-        if (t.shout && t.text.size() <= short_shout)
+        const bool initials = first && t.text.size() == 2 && i + 1 < t_.size() && t_[i + 1].capital &&
+                              !t_[i + 1].shout && !title_word(t) && !title_word(t_[i + 1]); // "JD Miller"
+        if (t.shout && t.text.size() <= short_shout && !initials)
             return false;
         return !title_word(t) ||
                (!first && !rules_.title_words.contains(t.text) && !rules_.departments.contains(t.text));
@@ -132,7 +134,9 @@ std::optional<people::piece> people::name_at(std::size_t i, bool lower_allowed) 
         if (lower)
             break;
     }
-    if (names_a_place(end))
+    if (names_a_place(end) ||
+        std::any_of(t_.begin() + static_cast<std::ptrdiff_t>(i), t_.begin() + static_cast<std::ptrdiff_t>(end),
+                    [this](const token& w) { return rules_.firm_words.contains(w.text); }))
         return std::nullopt;
     return piece{i, end, written(i, end)};
 }
@@ -142,8 +146,16 @@ std::optional<people::piece> people::name_at(std::size_t i, bool lower_allowed) 
 std::optional<people::piece> people::title_at(std::size_t i, bool closing) const {
     std::size_t end = i, last = i;
     bool role = false;
-    while (end < t_.size() && end - i < longest_title && t_[end].is == token::sort::word) {
+    while (end < t_.size() && end - i < longest_title) {
         const auto& t = t_[end];
+        const bool shortened = t.text == "." && end > i && t_[end - 1].text.size() <= 5 && end + 1 < t_.size() &&
+                               (title_word(t_[end + 1]) || rules_.title_links.contains(t_[end + 1].text));
+        if (shortened) { // "dir. of ops"
+            ++end;
+            continue;
+        }
+        if (t.is != token::sort::word)
+            break;
         const bool title = title_word(t);
         const bool link = end > i && rules_.title_links.contains(t.text);
         const bool after_of = end > i && last > i && rules_.title_links.contains(t_[end - 1].text) &&
@@ -183,6 +195,8 @@ std::optional<people::piece> people::wide_title(std::size_t i) const {
 }
 
 std::optional<people::piece> people::title_behind(std::size_t i) const {
+    if (i > 0 && is_mark(i, ".") && t_[i - 1].text.size() == 1)
+        ++i; // "Chris P. in sourcing"
     auto j = std::max(i, rules_.referral.between.match(t_, i));
     i = j;
     const bool open = is_mark(j, "(");
@@ -192,8 +206,14 @@ std::optional<people::piece> people::title_behind(std::size_t i) const {
                           t_[j].text == "hes" || t_[j].text == "shes" || t_[j].text == "as"))
         ++j;
     const bool apart = j > i;
-    if (const auto k = skip_articles(j); const auto t = apart ? wide_title(k) : title_at(k, true))
+    if (const auto k = skip_articles(j); auto t = apart ? wide_title(k) : title_at(k, true)) {
+        auto close = t->end; // "(director financiero)"
+        while (open && close < t_.size() && t_[close].is == token::sort::word && close < k + longest_title)
+            ++close;
+        if (open && is_mark(close, ")"))
+            t = piece{t->begin, close, written(t->begin, close)};
         return t;
+    }
     if (open) {
         std::size_t end = j;
         while (end < t_.size() && t_[end].is == token::sort::word && end - j < 5)
@@ -244,6 +264,9 @@ void people::leading_name() {
     if (!name || !t_[start].capital || all_upper_ || rules_.cue_words.contains(t_[start].text))
         return;
     const bool closed = is_mark(name->end, "-:,=");
+    if (name->end + 1 < t_.size() && t_[name->end + 1].is != token::sort::word &&
+        t_[name->end + 1].is != token::sort::mark)
+        return; // "Maria Jensen - mj@acme.example" is somebody to write to
     if (is_mark(name->end, ",") && title_behind(name->end))
         return;
     bool verb = false;

@@ -102,6 +102,9 @@ void people::titled(std::size_t& i) {
     if (i > 0 &&
         (rules_.hint.negation.match(t_, i - 1) == i || (i > 1 && rules_.hint.negation.match(t_, i - 2) == i - 1)))
         return; // "he's not the buyer - Teresa Kim is"
+    const bool role = std::any_of(t_.begin() + static_cast<std::ptrdiff_t>(title->begin),
+                                  t_.begin() + static_cast<std::ptrdiff_t>(title->end),
+                                  [this](const token& w) { return rules_.title_words.contains(w.text); });
     auto k = title->end;
     std::size_t links = 0;
     while (k < t_.size() && is_link(t_[k]) && links < 3)
@@ -109,9 +112,11 @@ void people::titled(std::size_t& i) {
     const bool spoken = links > 0 && !is_mark(title->end, ",(-");
     const auto name = name_at(k, spoken && all_lower_);
     const bool comma_list = links > 0 && !spoken;
-    if (!name || about_[name->begin] || used_[name->begin])
-        return;
+    if (!name || about_[name->begin] || used_[name->begin] || (!role && links == 0))
+        return; // "a customer of Marlo"
     const bool before_subject = i > 0 && about_[i - 1];
+    if (rules_.referral.speaks.match(t_, name->end) > name->end)
+        return; // "sales director Nick Amato picked up instead"
     if (before_subject || (comma_list && i == 0))
         return;
     if (comma_list && name->end - name->begin < 2)
@@ -128,8 +133,12 @@ void people::introduced(std::size_t& i) {
     const auto behind = std::max(strong, weak);
     if (behind == i)
         return;
+    for (std::size_t back = 1; strong == i && back <= 3 && back <= i; ++back)
+        if (rules_.fact.vendor.match(t_, i - back) >= behind)
+            return; // "renewed with Blue Ledger"
     auto k = behind;
-    while (k < t_.size() && (is_mark(k, ":=-(,") || t_[k].text == "with" || t_[k].text == "to" || t_[k].text == "is"))
+    while (k < t_.size() && (is_mark(k, ":=-(,>") || t_[k].text == "→" || t_[k].text == "with" || t_[k].text == "to" ||
+                             t_[k].text == "is"))
         ++k;
     k = skip_articles(k);
     std::optional<piece> title = title_at(k);
@@ -138,9 +147,23 @@ void people::introduced(std::size_t& i) {
         while (k < t_.size() && is_link(t_[k]))
             ++k;
     }
+    if (!title && strong > i) { // "the bursar, Mrs Pryce": a title nobody knows
+        auto comma = k;
+        while (comma < t_.size() && comma < k + 3 && t_[comma].is == token::sort::word && !t_[comma].capital &&
+               !rules_.no_name.contains(t_[comma].text) && !rules_.cue_words.contains(t_[comma].text) &&
+               !rules_.given.contains(t_[comma].text))
+            ++comma;
+        if (comma > k && is_mark(comma, ",") && name_at(comma + 1, false)) {
+            title = piece{k, comma, written(k, comma)};
+            k = comma + 1;
+        }
+    }
     const bool to_somebody = strong > i && t_[behind - 1].text.size() > 1;
     auto name = name_at(k, to_somebody && all_lower_);
     if (!name || about_[name->begin] || used_[name->begin])
+        return;
+    const auto& lead_in = t_[behind - 1].text; // "handled by Leeds", "goes through Purchasing"
+    if (!known_person(*name) && (lead_in == "by" || lead_in == "through" || lead_in == "via" || lead_in == "with"))
         return;
     if (!title && strong > i && i > 1 && (t_[i - 1].text == "is" || t_[i - 1].text == "are"))
         title = title_at(i - 2);   // "facilities is run by Bo Larsen"
@@ -166,9 +189,10 @@ void people::named_first(std::size_t i, bool silent) {
     if (const auto title = title_behind(name->end))
         for (said = title->end; is_mark(said, "),");)
             ++said;
-    const auto acts = std::max(rules_.referral.behind.match(t_, j), rules_.referral.behind.match(t_, said));
-    if (acts > std::max(j, said) &&
-        !(acts < t_.size() && rules_.hint.negation.match(t_, acts) > acts)) { // "macht das nicht mehr"
+    const auto& behind = rules_.referral.behind;
+    const auto acts = behind.match(t_, j) > j ? behind.match(t_, j) : behind.match(t_, said);
+    const bool does = acts > said || behind.match(t_, j) > j;
+    if (does && !(acts < t_.size() && rules_.hint.negation.match(t_, acts) > acts)) { // "macht das nicht mehr"
         add(*name, std::nullopt, i, fairly, name->begin == i && rules_.cue_words.contains(t_[i].text));
         return;
     }
@@ -176,6 +200,12 @@ void people::named_first(std::size_t i, bool silent) {
     if (!starts || name->end - name->begin < 2)
         return;
     const auto title = title_behind(name->end);
+    if (silent && name->end + 1 < t_.size() && (t_[name->end].text == "or" || t_[name->end].text == "and") &&
+        name_at(name->end + 1, false)) { // "Maria Jensen or Ken Lowe"
+        if (add(*name, title, i, fairly, true))
+            more_names(name->end);
+        return;
+    }
     bool reachable = false;
     for (auto k = name->end; k < t_.size() && k < name->end + contact_reach && !ends_clause(t_[k]); ++k)
         reachable = reachable || is_reach(t_[k]);

@@ -5,6 +5,7 @@
 #include "domain/outcomes/judgement.hpp"
 #include "domain/outcomes/learned.hpp"
 #include "domain/outcomes/people.hpp"
+#include "domain/outcomes/wishes.hpp"
 #include "domain/text/utf8.hpp"
 
 #include <algorithm>
@@ -12,6 +13,9 @@
 namespace whynow::domain::outcomes {
 
 namespace {
+
+constexpr std::size_t longest_reply = 8192; // bytes; behind them only the wish not to be called is looked for
+constexpr double sure_of_a_wish = 0.9;
 
 bool any_how(const cues& c) {
     return std::ranges::any_of(c.all(),
@@ -74,6 +78,37 @@ reply_reader::reply_reader(reply_reader&&) noexcept = default;
 reply_reader& reply_reader::operator=(reply_reader&&) noexcept = default;
 
 understood reply_reader::read(std::string_view text, local_time now, std::string_view zone, const zones& clocks) const {
+    if (text.size() <= longest_reply)
+        return read_whole(text, now, zone, clocks);
+    const auto cut = text.find_last_of(" \n", longest_reply);
+    const auto head = text.substr(0, cut == std::string_view::npos || cut == 0 ? longest_reply : cut);
+    auto out = read_whole(head, now, zone, clocks);
+    if (!out.has(result::do_not_contact))
+        if (const auto wish = wish_in(text, head.size())) {
+            out.how = heard<disposition>{disposition::connected, *wish, sure_of_a_wish};
+            out.guess.reset();
+            out.results.assign(1, {result::do_not_contact, *wish, sure_of_a_wish});
+            out.wanted = heard<action>{action::remove, *wish, sure_of_a_wish};
+        }
+    return out;
+}
+
+// Where the text from `from` on says that nobody is to call again.
+std::optional<span> reply_reader::wish_in(std::string_view text, std::size_t from) const {
+    constexpr std::size_t part = 4096, overlap = 200;
+    for (; from < text.size(); from += part) {
+        const auto begin = from > overlap ? from - overlap : 0;
+        auto tokens = tokens_of(text.substr(begin, part + overlap));
+        rules_->write_out(tokens);
+        rules_->number(tokens);
+        if (const auto wish = first_wish(*rules_, tokens))
+            return span{begin + wish->from, begin + wish->to};
+    }
+    return std::nullopt;
+}
+
+understood reply_reader::read_whole(std::string_view text, local_time now, std::string_view zone,
+                                    const zones& clocks) const {
     auto tokens = tokens_of(text);
     if (tokens.empty())
         return {};
@@ -84,7 +119,7 @@ understood reply_reader::read(std::string_view text, local_time now, std::string
     rules_->number(mended);
     const cues found(*rules_, mended);
     const people named(*rules_, tokens, text, !any_how(found));
-    const learning facts_heard(*rules_, mended, text, named);
+    const learning facts_heard(*rules_, mended, text, named, found);
     const dates::standpoint here{.now = now, .zone = zone, .day_first = rules_->zone_is_day_first(zone), .lang = {}};
     auto learned = facts_heard.read();
     auto when = read_follow_up(*rules_, *dates_, mended, text, found, learned.vendor, here, clocks);

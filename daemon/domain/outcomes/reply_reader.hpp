@@ -7,6 +7,7 @@
 #include "domain/outcomes/outcome.hpp"
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -24,7 +25,8 @@ class reply_reader {
     reply_reader& operator=(reply_reader&&) noexcept;
 
     // The whole text as the outcome of one call (of two calls in it the one that went furthest). `now` is the wall
-    // clock in `zone`. Never throws but std::bad_alloc; an empty or unreadable text gives an empty outcome.
+    // clock in `zone`. Never throws but std::bad_alloc; an empty or unreadable text gives an empty outcome. Of a text
+    // of more than 8 KiB the rest is only searched for the wish not to be called.
     understood read(std::string_view text, local_time now, std::string_view zone, const zones& clocks) const;
 
     // A reply about several cards, one part each where every part names its card ("1: vm, 2: no answer" or a line
@@ -33,6 +35,9 @@ class reply_reader {
                                       const zones& clocks) const;
 
   private:
+    understood read_whole(std::string_view text, local_time now, std::string_view zone, const zones& clocks) const;
+    std::optional<span> wish_in(std::string_view text, std::size_t from) const;
+
     std::unique_ptr<const reply_rules> rules_;
     const dates::reader* dates_;
 };

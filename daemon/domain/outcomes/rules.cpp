@@ -97,7 +97,14 @@ reply_rules::reply_rules(const rules::node& rules) {
             .not_wanted = set("hint", "not_wanted"),
             .sitting = set("hint", "sitting"),
             .mood = set("hint", "mood"),
-            .act = set("hint", "act")};
+            .act = set("hint", "act"),
+            .no_day_behind = set("hint", "no_day_behind"),
+            .no_day_before = set("hint", "no_day_before"),
+            .customer_asks = set("hint", "customer_asks"),
+            .passed_on = set("hint", "passed_on"),
+            .acts_behind = set("hint", "acts_behind"),
+            .ponder = set("hint", "ponder"),
+            .reported = set("hint", "reported")};
     wish = {.not_inside = set("wish", "not_inside"),
             .not_before = set("wish", "not_before"),
             .others = set("wish", "others"),
@@ -117,7 +124,8 @@ reply_rules::reply_rules(const rules::node& rules) {
                 .behind = set("referral", "behind"),
                 .may_name = set("referral", "may_name"),
                 .may_not_name = set("referral", "may_not_name"),
-                .between = set("referral", "between")};
+                .between = set("referral", "between"),
+                .speaks = set("referral", "speaks")};
     idle = set("idle", "phrases");
     subject_before = set("subject", "before_name");
     fact = {.challenge = set("fact", "challenge"),
@@ -127,7 +135,8 @@ reply_rules::reply_rules(const rules::node& rules) {
             .no_budget = set("fact", "no_budget"),
             .budget_said = set("fact", "budget_said"),
             .stop = set("stop", "fact"),
-            .not_tried = set("stop", "tried")};
+            .not_tried = set("stop", "tried"),
+            .user = set("fact", "user")};
     articles = word_set(rules["stop"]["articles"]);
     vendor_words = word_set(rules["stop"]["vendor_words"]);
     const auto& person = rules["person"];
@@ -140,6 +149,7 @@ reply_rules::reply_rules(const rules::node& rules) {
     bosses = word_set(person["bosses"]);
     given = word_set(person["given"]);
     no_slip = word_set(rules["stop"]["no_slip"]);
+    firm_words = word_set(person["firm_words"]);
     after_place = word_set(person["after_place"]);
     gate_titles = word_set(person["gate_titles"]);
     relations = word_set(person["relations"]);
@@ -149,6 +159,8 @@ reply_rules::reply_rules(const rules::node& rules) {
     titles = set("person", "titles");
     department_links = set("person", "department_links");
     title_words = titles.words();
+    for (const auto& link : title_links) // "head of" makes no title of "of"
+        title_words.erase(link);
     month_first = rules["dates"]["month_first"].texts();
     day_first = rules["dates"]["day_first"].texts();
     for (const auto& s : how)

@@ -22,23 +22,23 @@ struct reply_rules {
     struct {
         pattern_set meeting, assent, retry, follow, busy, correction, negation, not_a_wish, no_wish_asked, past_verb,
             timeline, hard_gate, weak_voice, contract, promise, until, for_now, chosen, somebody, today, not_wanted,
-            sitting, mood, act;
+            sitting, mood, act, no_day_behind, no_day_before, customer_asks, passed_on, acts_behind, ponder, reported;
     } hint;
     struct {
         pattern_set not_inside, not_before, others, for_good, asked_of_us, removal, plain_verb, asked, closing, instead,
             whom, channel, list_words, again;
     } wish;
     struct {
-        pattern_set strong, weak, behind, may_name, may_not_name, between;
+        pattern_set strong, weak, behind, may_name, may_not_name, between, speaks;
     } referral;
     pattern_set subject_before;
     pattern_set idle; // looks like a cue and is none
     struct {
-        pattern_set challenge, tried, vendor, budget, no_budget, budget_said, stop, not_tried;
+        pattern_set challenge, tried, vendor, budget, no_budget, budget_said, stop, not_tried, user;
     } fact;
     std::unordered_set<std::string> articles, vendor_words, title_words, departments, title_links, particles,
-        salutations, no_name, bosses, after_with, cue_words, given, no_slip, after_place, gate_titles, relations,
-        soft_titles;
+        salutations, no_name, bosses, after_with, cue_words, given, no_slip, firm_words, after_place, gate_titles,
+        relations, soft_titles;
     pattern_set titles, department_links;
     std::vector<std::string> month_first, day_first;
     std::vector<std::string> vocabulary; // words long enough to be recognised with a slip in them, by first letter

@@ -89,8 +89,9 @@ class wish {
     bool of_somebody_else() const {
         if (!negative(begin_) || inside(rules_.wish.for_good) || inside(rules_.wish.again))
             return false;
-        if (end_ + 1 < t_.size() && (t_[end_].text == "," || t_[end_].text == "-") &&
-            rules_.wish.instead.match(t_, end_ + 1) > end_ + 1)
+        const auto behind = end_ + (end_ < t_.size() && (t_[end_].text == "," || t_[end_].text == "-") ? 1 : 0);
+        if (const auto other = rules_.wish.instead.match(t_, behind);
+            other > behind && (behind > end_ || other > behind + 1))
             return true;
         if (inside(rules_.wish.asked))
             return false;
@@ -122,6 +123,14 @@ class wish {
 
 bool wish_stands(const reply_rules& rules, const std::vector<token>& tokens, std::size_t begin, std::size_t end) {
     return wish(rules, tokens, begin, end).stands();
+}
+
+std::optional<span> first_wish(const reply_rules& rules, const std::vector<token>& tokens) {
+    const auto& wishes = rules.what[static_cast<std::size_t>(result::do_not_contact)];
+    for (std::size_t i = 0; i < tokens.size(); ++i)
+        if (const auto end = wishes.match(tokens, i); end > i && wish_stands(rules, tokens, i, end))
+            return span{tokens[i].at.from, tokens[end - 1].at.to};
+    return std::nullopt;
 }
 
 } // namespace whynow::domain::outcomes

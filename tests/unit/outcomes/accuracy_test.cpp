@@ -140,7 +140,8 @@ tally measure(const std::string& path) {
         const auto now = clocks.to_local(*domain::parse_iso_instant(j["now"].get<std::string>()), zone);
         const auto u = reader.read(text, now, zone, clocks);
         ++t.all;
-        const bool how = u.how && to_string(u.how->value) == j["disposition"].get<std::string>();
+        const auto said_how = u.how ? std::optional(u.how->value) : u.guess; // as the command line prints it
+        const bool how = said_how && to_string(*said_how) == j["disposition"].get<std::string>();
         std::set<std::string> wanted(j["results"].begin(), j["results"].end()), have;
         for (const auto& r : u.results)
             have.insert(std::string(to_string(r.value)));
@@ -193,11 +194,12 @@ void check_floors(const std::string& path, const floor& f) {
 }
 
 // First reading of the fresh sets (disposition, whole reply): 1 0.92 0.71, 2 0.90 0.73, 3 0.91 0.78, 4 0.88 0.61, 5
-// 0.93 0.90.
+// 0.93 0.90, 6 0.81 0.65, 7 0.84 0.64, 8 0.84 0.67, 9 0.95 0.88.
 constexpr floor floors[] = {
     {"dev", 1.00, 0.99, 1.00, 1.00},     {"own", 1.00, 0.99, 1.00, 1.00},     {"fresh-1", 1.00, 0.95, 0.96, 1.00},
-    {"fresh-2", 0.99, 0.95, 0.97, 0.96}, {"fresh-3", 0.97, 0.93, 0.97, 0.95}, {"fresh-4", 0.98, 0.88, 0.94, 1.00},
-    {"fresh-5", 0.99, 0.99, 0.96, 1.00},
+    {"fresh-2", 0.99, 0.96, 0.97, 0.96}, {"fresh-3", 0.97, 0.93, 0.98, 1.00}, {"fresh-4", 0.98, 0.89, 0.94, 1.00},
+    {"fresh-5", 0.99, 0.98, 0.96, 1.00}, {"fresh-6", 0.95, 0.90, 0.95, 1.00}, {"fresh-7", 0.95, 0.88, 0.97, 0.91},
+    {"fresh-8", 0.92, 0.86, 0.93, 1.00}, {"fresh-9", 1.00, 0.96, 0.98, 1.00},
 };
 
 } // namespace

@@ -297,6 +297,32 @@ TEST_CASE("strange input does no harm") {
     }
 }
 
+TEST_CASE("a text of any length is read, and a wish at its end is heard") {
+    const auto filled = [](const std::string& piece) {
+        std::string out;
+        while (out.size() < 65536)
+            out += piece;
+        return out;
+    };
+    for (const std::string piece :
+         {"a", "a ", "vm ", "not ", "no ", "talk to Ann Lee, VP Ops, ", "call monday at 9, ", "sept ", "+1 ", "@", "(",
+          "l'", "\n", "> x\n", "don't call before 10. ", "Jan van der ", "\xff"}) {
+        CAPTURE(piece);
+        CHECK_NOTHROW(heard_in(filled(piece)));
+        if (piece != "> x\n" && piece != "don't call before 10. ")
+            CHECK(heard_in(filled(piece) + "\nplease never call me again").has(result::do_not_contact));
+    }
+    CHECK(!heard_in(filled("no answer, try again. ")).has(result::do_not_contact));
+}
+
+TEST_CASE("what nobody can place is a guess to ask about, not a disposition") {
+    const auto u = heard_in("blue elephants galore");
+    CHECK(!u.how);
+    CHECK(u.guess == disposition::connected);
+    CHECK(u.is_unsure(field::disposition));
+    CHECK(!heard_in("").guess);
+}
+
 TEST_CASE("cut, doubled and shuffled replies do no harm") {
     const std::vector<std::string> seeds{
         "spoke with Jerry, working on it in 6 months, talk to Ann Lee (VP IT) 212-555-0101",
