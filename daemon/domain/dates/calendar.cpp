@@ -12,10 +12,11 @@ local_date date_of(int year, int month, int day) {
 int year_of(local_date d) { return static_cast<int>(d.year()); }
 int month_of(local_date d) { return static_cast<int>(static_cast<unsigned>(d.month())); }
 int day_of(local_date d) { return static_cast<int>(static_cast<unsigned>(d.day())); }
+int day_number_of(local_date d) { return static_cast<int>(weekday_of(d).iso_encoding()); }
 int month_length(int year, int month) {
     return day_of(local_date{chr::year{year} / chr::month{static_cast<unsigned>(month)} / chr::last});
 }
-local_date monday_of(local_date d) { return add_days(d, 1 - static_cast<int>(weekday_of(d).iso_encoding())); }
+local_date monday_of(local_date d) { return add_days(d, 1 - day_number_of(d)); }
 
 // The anonymous Gregorian algorithm.
 local_date easter_sunday(int year) {
@@ -29,12 +30,12 @@ local_date easter_sunday(int year) {
 std::optional<local_date> nth_weekday(int year, int month, int nth, int weekday) {
     if (nth < 0) {
         auto d = date_of(year, month, month_length(year, month));
-        while (static_cast<int>(weekday_of(d).iso_encoding()) != weekday)
+        while (day_number_of(d) != weekday)
             d = add_days(d, -1);
         return d;
     }
     auto d = date_of(year, month, 1);
-    while (static_cast<int>(weekday_of(d).iso_encoding()) != weekday)
+    while (day_number_of(d) != weekday)
         d = add_days(d, 1);
     d = add_days(d, 7 * (nth - 1));
     return month_of(d) == month ? std::optional{d} : std::nullopt;

@@ -36,6 +36,7 @@ local_date date_of(int year, int month, int day);
 int year_of(local_date d);
 int month_of(local_date d);
 int day_of(local_date d);
+int day_number_of(local_date d); // 1 = Monday
 int month_length(int year, int month);
 local_date monday_of(local_date d);
 local_date easter_sunday(int year);

@@ -21,6 +21,9 @@ struct hit {
     bool gone = false;
 };
 
+// That day and nothing around it; gone where it lies before today.
+hit one_day(local_date d, std::size_t next, local_date today);
+
 struct clock_hit {
     std::size_t next = 0;
     minute_of_day at{0};
@@ -85,21 +88,28 @@ class grammar {
     std::optional<period_hit> year_at(std::size_t i) const;
     period unit_period(unit u, int offset) const;
     period with_year(period p, std::optional<int> year) const;
+
+    // parts.cpp
     std::optional<hit> part_period(std::size_t i) const;
     std::optional<hit> edge_word(std::size_t i) const;
     std::optional<hit> whole_period(std::size_t i) const;
     std::optional<hit> rolled(const period& p, std::optional<part> which, std::size_t next) const;
 
-    // weeks.cpp: weekdays, weeks, feasts
+    // weekdays.cpp
     std::optional<hit> day_word(std::size_t i) const;
     std::optional<hit> weekday_form(std::size_t i) const;
     std::optional<hit> plain_weekday(std::size_t i) const;
+    local_date ahead(int weekday) const;
+
+    // weeks.cpp
     std::optional<hit> week_then_weekday(std::size_t i) const;
     std::optional<hit> nth_of(std::size_t i) const;
     std::optional<hit> week_number(std::size_t i) const;
     std::optional<hit> week_of(std::size_t i, int depth) const;
+
+    // feasts.cpp
     std::optional<hit> feast_form(std::size_t i) const;
-    local_date ahead(int weekday) const;
+    std::optional<hit> after_feast(std::size_t i) const;
 
     // counted.cpp
     std::optional<amount_hit> amount_at(std::size_t i) const;
@@ -119,6 +129,7 @@ class grammar {
     void zone_behind(clock_hit& c, bool english) const;
     std::optional<int> hour_number(std::size_t i) const;
 
+    // neighbours.cpp
     // The symbol there, or one that is nothing behind the end.
     const symbol& sym(std::size_t i) const;
     bool weak_stands(std::size_t i, const meaning& m) const;

@@ -1,4 +1,4 @@
-// Months, quarters, halves, seasons, years; and their parts.
+// Months, quarters, halves, seasons, years, as the calendar has them.
 #include "domain/dates/grammar.hpp"
 
 #include <algorithm>
@@ -237,87 +237,6 @@ std::optional<period_hit> grammar::period_at(std::size_t i) const {
                     return period_hit{inner->next, with_year(inner->of, year_of(best->of.first))};
     }
     return best;
-}
-
-std::optional<hit> grammar::rolled(const period& p, std::optional<part> which, std::size_t next) const {
-    auto at = p;
-    for (int tries = 0; tries < 3; ++tries, at = at.shifted(1)) {
-        std::optional<days> d;
-        if (at.months < 0) { // a half of a month
-            auto month = at;
-            month.months = 1;
-            const bool first = at.months == -1;
-            d = settled({.from = first ? month.first : add_days(month.first, 15),
-                         .to = first ? add_days(month.first, 14) : month.last(),
-                         .best = add_days(month.first, first ? 8 : 22),
-                         .size = grain::week},
-                        today_);
-        } else {
-            d = which ? part_of(at, *which, today_) : whole(at, today_);
-        }
-        if (d)
-            return hit{.next = next, .on = *d};
-        if (at.cycle == 0)
-            break;
-    }
-    hit h{.next = next};
-    h.gone = true;
-    return h;
-}
-
-std::optional<hit> grammar::part_period(std::size_t i) const {
-    const auto* which = find(i, kind::part);
-    if (!which) {
-        // "la semaine prochaine en début", "next week end" are not read; "year end" is an edge word
-        return std::nullopt;
-    }
-    auto j = skip_fillers(i + 1);
-    while (is(j, kind::filler) || sym(std::min(j, s_.size() - 1)).text == "in the")
-        ++j;
-    if (j >= s_.size())
-        return std::nullopt;
-    const auto w = static_cast<part>(which->value);
-    if (const auto p = period_at(j))
-        return rolled(p->of, w, p->next);
-    if (const auto y = year_at(j))
-        return rolled(y->of, w, y->next);
-    if (const auto* u = find(j, kind::unit)) {
-        const auto of = static_cast<unit>(u->value);
-        if (of == unit::day) {
-            const bool end = w == part::end;
-            return end ? std::optional{hit{.next = j + 1, .on = {.from = today_, .to = today_, .best = today_}}}
-                       : std::nullopt;
-        }
-        if (of != unit::minute && of != unit::hour && of != unit::workday && w != part::later)
-            return rolled(unit_period(of, 0), w, j + 1);
-    }
-    return std::nullopt;
-}
-
-std::optional<hit> grammar::edge_word(std::size_t i) const {
-    const auto* e = find(i, kind::edge);
-    if (!e)
-        return std::nullopt;
-    const auto of = static_cast<unit>(e->more);
-    if (of == unit::day)
-        return hit{.next = i + 1, .on = {.from = today_, .to = today_, .best = today_}};
-    std::size_t next = i + 1;
-    int offset = 0;
-    if (const auto year = of == unit::year ? year_suffix(i + 1, next) : std::nullopt)
-        offset = *year - year_of(today_);
-    return rolled(unit_period(of, offset), static_cast<part>(e->value), next);
-}
-
-std::optional<hit> grammar::whole_period(std::size_t i) const {
-    const auto p = period_at(i);
-    if (!p) {
-        const auto* u = find(i, kind::unit);
-        const bool weekend = u && static_cast<unit>(u->value) == unit::weekend;
-        return weekend ? rolled(unit_period(unit::weekend, 0), std::nullopt, i + 1) : std::nullopt;
-    }
-    if (p->of.size == grain::year && p->of.first <= today_) // "this year" names no day
-        return hit{.next = p->next, .gone = true};
-    return rolled(p->of, std::nullopt, p->next);
 }
 
 } // namespace whynow::domain::dates

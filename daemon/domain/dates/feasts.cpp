@@ -1,0 +1,55 @@
+// Feasts and holidays: on them, and after them.
+#include "domain/dates/grammar.hpp"
+
+#include <algorithm>
+
+namespace whynow::domain::dates {
+
+std::optional<hit> grammar::feast_form(std::size_t i) const {
+    auto j = i;
+    if (is(i, kind::rel))
+        j = skip_fillers(i + 1);
+    const auto* f = find(j, kind::holiday);
+    if (!f)
+        return std::nullopt;
+    std::size_t next = j + 1;
+    const auto& rule = words_.feasts[static_cast<std::size_t>(f->value)];
+    const auto year = year_suffix(j + 1, next);
+    for (int y = year.value_or(year_of(today_) - 1); y <= year.value_or(year_of(today_) + 1); ++y) {
+        auto d = feast_days(rule, y);
+        if (rule.alone_days > 1) {
+            d.to = std::max(d.to, add_days(d.from, rule.alone_days - 1));
+            d.weekend = false;
+            d.best = add_days(d.from, 13);
+        }
+        if (d.to < today_)
+            continue;
+        auto s = settled(d, today_);
+        s->size = grain::week;
+        return hit{.next = next, .on = *s};
+    }
+    return hit{.next = next, .gone = true};
+}
+
+// The days behind it, as many as the feast is usually felt.
+std::optional<hit> grammar::after_feast(std::size_t i) const {
+    const auto* f = find(i, kind::holiday);
+    const auto& rule = words_.feasts[static_cast<std::size_t>(f->value)];
+    std::size_t next = i + 1;
+    const auto year = year_suffix(i + 1, next);
+    for (int y = year.value_or(year_of(today_) - 1); y <= year.value_or(year_of(today_) + 1); ++y) {
+        const auto last = feast_days(rule, y).to;
+        if (add_days(last, rule.after_to) < today_ || add_days(last, 3) < today_)
+            continue;
+        const auto s = settled({.from = add_days(last, 1),
+                                .to = add_days(last, rule.after_to),
+                                .best = add_days(last, 7),
+                                .size = grain::week},
+                               today_);
+        if (s)
+            return hit{.next = next, .on = *s};
+    }
+    return std::nullopt;
+}
+
+} // namespace whynow::domain::dates
