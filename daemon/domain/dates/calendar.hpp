@@ -26,6 +26,7 @@ struct period {
     int cycle = 0;  // months (weeks where months is 0) after which it comes again; 0 for one that was named exactly
     grain size = grain::week;
     bool bare_unit = false; // "the month", "the year": the running one
+    bool fiscal = false;    // a fiscal year
     bool weekend = false;   // the Saturday and Sunday of the week
 
     local_date last() const;

@@ -15,8 +15,9 @@ std::optional<int> grammar::hour_number(std::size_t i) const {
         return std::nullopt;
     if (sym(i).number >= 0 && sym(i).number <= 24 && sym(i).digits <= 2 && !sym(i).glued_number)
         return sym(i).number % 24;
-    if (const auto* n = find(i, kind::number); n && n->value >= 1 && n->value <= noon && sym(i).text != "a" &&
-                                               sym(i).text != "an" && sym(i).text != "another" &&
+    if (const auto* n = find(i, kind::number); n && n->value >= 1 &&
+                                               n->value <= (is(i + 1, kind::oclock) ? 2 * noon : noon) &&
+                                               sym(i).text != "a" && sym(i).text != "an" && sym(i).text != "another" &&
                                                sym(i).text.find(' ') == std::string::npos && sym(i).text != "couple")
         return n->value;
     return std::nullopt;
@@ -29,8 +30,8 @@ std::optional<std::size_t> grammar::daypart_at(std::size_t i, daypart& which) co
     if (is(j, kind::part) && is(j + 1, kind::daypart))
         ++j;
     const auto* p = find(j, kind::daypart);
-    if (!p)
-        return std::nullopt;
+    if (!p || (has(j, kind::day) && i > 0 && !has(i - 1, kind::day) && !has(i - 1, kind::weekday)))
+        return std::nullopt; // "um drei morgen" is tomorrow
     which = static_cast<daypart>(p->value);
     return j + 1;
 }
@@ -71,41 +72,6 @@ void grammar::zone_behind(clock_hit& c, bool english) const {
     }
 }
 
-// noon; half past two; halb drei; viertel nach 3; quarter to 4
-std::optional<clock_hit> grammar::spoken_clock(std::size_t i) const {
-    int shift = 0;
-    if (is(i, kind::half_past))
-        shift = 30;
-    else if (is(i, kind::half_to))
-        shift = -30;
-    else if (is(i, kind::quarter_past))
-        shift = 15;
-    else if (is(i, kind::quarter_to))
-        shift = -15;
-    else
-        return std::nullopt;
-    const auto hour = hour_number(i + 1);
-    if (!hour || is(i + 2, kind::unit))
-        return std::nullopt;
-    int h = *hour;
-    auto j = i + 2;
-    if (is(j, kind::oclock))
-        ++j;
-    daypart part{};
-    if (is(j, kind::pm) && h < noon)
-        h += noon, ++j;
-    else if (is(j, kind::am))
-        ++j;
-    else if (const auto behind = daypart_at(j, part); behind) {
-        if (part != daypart::morning && h < noon)
-            h += noon;
-        j = *behind;
-    } else if (h + (shift < 0 ? -1 : 0) < words_.hour_from && h < noon)
-        h += noon;
-    const int minutes = (h * 60 + shift + 1440) % 1440;
-    return clock_hit{.next = j, .at = minute_of_day{minutes}, .firm = true};
-}
-
 // 3pm, 10:30am, 14h30, 14.30 Uhr, 11 Uhr, "at 4", a bare "11" behind a date
 std::optional<clock_hit> grammar::digit_clock(std::size_t i, bool behind_date, bool prefixed) const {
     const auto hour = hour_number(i);
@@ -117,15 +83,21 @@ std::optional<clock_hit> grammar::digit_clock(std::size_t i, bool behind_date, b
     auto j = i + 1;
     bool firm = false, full = false, spelt24 = false;
     if (compact) {
-        const bool marked = is(j, kind::am) || is(j, kind::pm) || is(j, kind::oclock) ||
+        const auto text = sym(i).number;
+        const bool year = text >= 1900 && text < 2100 && sym(i).text[0] != '0';
+        const auto on = is(j, kind::by) ? skip_fillers(j + 1) : skip_fillers(j);
+        const bool before_date =
+            sym(i).digits == 4 && text % 5 == 0 && !year && (is(on, kind::weekday) || is(on, kind::day));
+        const bool marked = before_date || (behind_date && sym(i).digits == 4 && text % 5 == 0 && !year) ||
+                            is(j, kind::am) || is(j, kind::pm) || is(j, kind::oclock) ||
                             (prefixed && sym(i).digits == 4 && sym(i).number % 5 == 0 && sym(i).number < 2000);
         if (!marked)
             return std::nullopt;
         h = sym(i).number / 100;
         m = sym(i).number % 100;
         firm = full = true;
-    } else if (sym(i).digits > 0 && j + 1 < s_.size() && sym(j).glued && sym(j + 1).glued && sym(j + 1).digits == 2 &&
-               sym(j + 1).number < 60) {
+    } else if (sym(i).digits > 0 && j + 1 < s_.size() && sym(j + 1).digits == 2 && sym(j + 1).number < 60 &&
+               ((sym(j).glued && sym(j + 1).glued) || sym(j).text == "h")) {
         const bool dotted = mark(j, '.') && (prefixed || behind_date || is(j + 2, kind::oclock) ||
                                              is(j + 2, kind::am) || is(j + 2, kind::pm));
         if (mark(j, ':') || dotted || sym(j).text == "h" || sym(j).text == "u") {
@@ -142,9 +114,13 @@ std::optional<clock_hit> grammar::digit_clock(std::size_t i, bool behind_date, b
         spelt24 = spelt24 || sym(j).text == "h";
         firm = true;
         ++j;
-        if (sym(j - 1).text == "uhr" && j < s_.size() && sym(j).digits == 2 && sym(j).number < 60 &&
-            sym(j).number % 5 == 0)
-            m = sym(j++).number; // 14 Uhr 30
+        const auto* words = find(j, kind::number);
+        const bool spelt = sym(j - 1).text == "uhr" || sym(j - 1).text == "heures";
+        const int behind = sym(j).digits == 2 ? sym(j).number : (words ? words->value : 0);
+        if (spelt && behind >= 5 && behind < 60 && behind % 5 == 0 && !is(j + 1, kind::unit)) {
+            m = behind; // 14 Uhr 30, trois heures vingt
+            ++j;
+        }
     }
     if (is(j, kind::and_half) || is(j, kind::and_quarter)) {
         m = is(j, kind::and_half) ? 30 : 15;
@@ -153,6 +129,14 @@ std::optional<clock_hit> grammar::digit_clock(std::size_t i, bool behind_date, b
         h = (h + 23) % 24;
         m = 45;
         ++j;
+    } else if (const bool less = is(j, kind::minutes_less); (prefixed || firm) && (less || is(j, kind::minutes_more))) {
+        const auto* n = find(j + 1, kind::number); // "las tres y veinte", "cinq heures moins dix"
+        if (const int by = n ? n->value : 0; by >= 5 && by < 60 && by % 5 == 0 && !is(j + 2, kind::unit)) {
+            h = less ? (h + 23) % 24 : h;
+            m = less ? 60 - by : by;
+            j += 2;
+            firm = full = true;
+        }
     }
     // "10-11am", "between 2 and 3": the first of the two counts, the mark behind the second holds for both
     auto second_end = j;
@@ -168,7 +152,8 @@ std::optional<clock_hit> grammar::digit_clock(std::size_t i, bool behind_date, b
     }
     const auto tail = ranged ? second_end : j;
     daypart part{};
-    const bool pm = is(tail, kind::pm), am = is(tail, kind::am);
+    const bool pm = is(tail, kind::pm);
+    const bool am = is(tail, kind::am) || (sym(tail).glued && sym(tail).text == "a"); // "11a"
     bool settled_half = spelt24 || h > noon || h == 0;
     if ((pm || am) && h <= noon) {
         if (ranged && pm && hour_number(j + 1).value_or(0) < h && h < noon)
@@ -193,6 +178,9 @@ std::optional<clock_hit> grammar::digit_clock(std::size_t i, bool behind_date, b
     if (!settled_half && h < words_.hour_from)
         h += noon;
     if (!firm && !prefixed && !behind_date)
+        return std::nullopt;
+    const auto named = [&](std::size_t k) { return sym(k).capital && sym(k).means.empty(); };
+    if (!firm && lang_ == language::en && named(j) && named(j + 1)) // "at 10 Main Street"
         return std::nullopt;
     if (!firm && (is(j, kind::unit) || mark(j, '%') || mark(j, '/') ||
                   (mark(j, '.') && j + 1 < s_.size() && sym(j + 1).glued && sym(j + 1).digits > 0)))
@@ -220,7 +208,8 @@ std::optional<clock_hit> grammar::clock_at(std::size_t i, bool behind_date) cons
         return std::nullopt;
     std::optional<clock_hit> c;
     if (const auto* p = find(j, kind::daypart); p && static_cast<daypart>(p->value) == daypart::noon)
-        c = clock_hit{.next = j + 1, .at = clock(noon, 0), .firm = true};
+        c = is(j + 1, kind::and_half) ? clock_hit{.next = j + 2, .at = clock(noon, 30), .firm = true}
+                                      : clock_hit{.next = j + 1, .at = clock(noon, 0), .firm = true};
     if (!c)
         c = spoken_clock(j);
     if (!c)

@@ -70,9 +70,19 @@ std::optional<double> grammar::count_at(std::size_t i, std::size_t& next, bool& 
         return s.number;
     }
     if (const auto* f = find(i, kind::few)) {
+        if (sym(i + 1).number > 0) // "unos 3 meses" is about three
+            return count_at(i + 1, next, vague);
         vague = true;
         next = i + 1;
         return f->value;
+    }
+    if (const auto* m = find(i, kind::half_more)) {
+        next = i + 1;
+        return m->value + 0.5;
+    }
+    if (const auto* u = find(i, kind::unit); u && is(i + 1, kind::and_half)) { // "mes y medio"
+        next = i;
+        return 1;
     }
     if (const auto* n = find(i, kind::number)) {
         next = i + 1;
@@ -122,9 +132,13 @@ std::optional<amount_hit> grammar::amount_at(std::size_t i) const {
                           sym(j).text == "weitere" || sym(j).text == "weiteren" || sym(j).text == "other"))
         ++j;
     const auto* u = find(j, kind::unit);
-    if (!u)
+    if (!u || (sym(i).text == "some" && !sym(j).text.ends_with('s'))) // "some day"
         return std::nullopt;
     auto out = amount_hit{j + 1, static_cast<unit>(u->value), *lo, hi, vague};
+    if (is(out.next, kind::and_half)) {
+        out.lo = out.hi = *lo + 0.5;
+        ++out.next;
+    }
     // "a month or two"
     if (joined(out.next))
         if (std::size_t k = out.next; const auto second = count_at(out.next + 1, k, out.vague))
@@ -165,40 +179,6 @@ hit grammar::moved(const amount_hit& a, local_date from) const {
         h.on = *s;
     else
         h.gone = true;
-    return h;
-}
-
-// "two weeks from Monday", "a week tomorrow", "a week on Tuesday", "3 days after Christmas", "2 weeks before Easter"
-std::optional<hit> grammar::anchored(const amount_hit& a, int depth) const {
-    if (a.of == unit::hour || a.of == unit::minute)
-        return std::nullopt;
-    auto j = a.next;
-    const bool back = is(j, kind::before) && !is(j, kind::from);
-    const bool link = back || is(j, kind::from) || is(j, kind::after);
-    if (link)
-        j = skip_fillers(j + 1);
-    else if (!is(j, kind::day) && !is(j, kind::weekday))
-        return std::nullopt;
-    const auto anchor = j < s_.size() ? date_at(j, depth + 1) : std::nullopt;
-    if (!anchor || anchor->gone) {
-        if (link && (back || !is(a.next, kind::by)))
-            return hit{.next = a.next + 1, .gone = true};
-        return std::nullopt;
-    }
-    if (!link && a.of != unit::week && a.of != unit::fortnight && a.of != unit::day)
-        return std::nullopt;
-    auto shifted_amount = a;
-    if (back)
-        shifted_amount.lo = -a.hi, shifted_amount.hi = -a.lo;
-    auto h = moved(shifted_amount, back ? anchor->on.from : anchor->on.to);
-    h.next = anchor->next;
-    if (a.of == unit::week || a.of == unit::fortnight || a.of == unit::day)
-        if (anchor->on.from == anchor->on.to) {
-            const int n = static_cast<int>(a.hi) * (a.of == unit::day ? 1 : (a.of == unit::week ? 7 : 14));
-            const auto d = add_days(anchor->on.best, back ? -n : n);
-            h.on.from = h.on.to = h.on.best = d;
-            h.gone = d < today_;
-        }
     return h;
 }
 

@@ -14,6 +14,8 @@ std::optional<hit> grammar::feast_form(std::size_t i) const {
         return std::nullopt;
     std::size_t next = j + 1;
     const auto& rule = words_.feasts[static_cast<std::size_t>(f->value)];
+    if (rule.only_after)
+        return std::nullopt;
     const auto year = year_suffix(j + 1, next);
     for (int y = year.value_or(year_of(today_) - 1); y <= year.value_or(year_of(today_) + 1); ++y) {
         auto d = feast_days(rule, y);

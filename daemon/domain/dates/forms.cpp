@@ -26,6 +26,8 @@ std::optional<hit> grammar::exact(int year, int month, int day, std::size_t next
 std::optional<hit> grammar::yearless(int month, int day, std::size_t next) const {
     if (!good_day(month, day))
         return std::nullopt;
+    if (!date_of(2000, month, day).ok()) // 31 September
+        return hit{.next = next, .gone = true};
     for (int y = year_of(today_); y <= year_of(today_) + 4; ++y) // the fourth year for 29 February
         if (const auto d = date_of(y, month, day); d.ok() && d >= today_)
             return exact(y, month, day, next);
@@ -58,7 +60,10 @@ std::optional<hit> grammar::slashed(std::size_t i) const {
     if ((sep == '-' && !third) || (a == 24 && b == 7) || sym(i + 2).digits > 2)
         return std::nullopt;
     const bool of = i + 3 < s_.size() && (sym(i + 3).text == "of" || mark(i + 3, '%'));
-    if (of)
+    const bool fraction = !third && a <= b && (b <= 5 || b == 10) &&
+                          (i == 0 || sym(i - 1).mark || sym(i - 1).means.empty()) && sym(i + 3).means.empty() &&
+                          !clause_ends(i + 3);
+    if (of || fraction || a == 0 || (!third && a == b && a == 50))
         return std::nullopt;
     const bool swapped = here_.day_first ? b > 12 : a <= 12;
     const int month = swapped ? a : b, day = swapped ? b : a;
@@ -67,16 +72,23 @@ std::optional<hit> grammar::slashed(std::size_t i) const {
 }
 
 std::optional<hit> grammar::dotted(std::size_t i) const {
-    if (i + 2 >= s_.size() || sym(i).digits == 0 || sym(i).digits > 2 || !mark(i + 1, '.') || !sym(i + 1).glued)
+    if (i + 2 >= s_.size() || sym(i).digits == 0 || sym(i).digits > 2 || sym(i).glued_number || !mark(i + 1, '.') ||
+        !sym(i + 1).glued)
         return std::nullopt;
-    if (sym(i + 2).digits == 0 || sym(i + 2).digits > 2 || !sym(i + 3 > s_.size() ? i : i + 2).glued)
+    if (sym(i + 2).digits == 0 || sym(i + 2).digits > 2)
         return std::nullopt;
     const int day = sym(i).number, month = sym(i + 2).number;
     const bool closed = mark(i + 3, '.') && sym(i + 3).glued;
     if (closed && i + 4 < s_.size() && sym(i + 4).glued && (sym(i + 4).digits == 2 || sym(i + 4).digits == 4))
         return exact(full_year(sym(i + 4).number, sym(i + 4).digits), month, day, i + 5);
     const bool clock = i + 3 < s_.size() && (is(i + 3, kind::oclock) || is(i + 3, kind::am) || is(i + 3, kind::pm));
-    const bool trusted = closed || here_.day_first || (i > 0 && (is(i - 1, kind::by) || is(i - 1, kind::until)));
+    // 12.10 without the last dot may be a price or a version: it is a date behind what leads to one, or alone
+    const bool led = i == 0 || sym(i - 1).mark || is(i - 1, kind::by) || is(i - 1, kind::until) ||
+                     is(i - 1, kind::in) || is(i - 1, kind::weekday) || is(i - 1, kind::after) ||
+                     is(i - 1, kind::before) || is(i - 1, kind::lead) || is(i - 1, kind::week_of) ||
+                     is(i - 1, kind::between) || is(i - 1, kind::join) || is(i - 1, kind::filler);
+    const bool followed = clause_ends(i + 3) || is(i + 3, kind::at) || is(i + 3, kind::join) || joins(i + 3);
+    const bool trusted = closed || (here_.day_first ? led && (followed || i > 0) : led && i > 0 && followed);
     if (clock || !trusted || sym(i + 2).glued_number || mark(i + 3, '%'))
         return std::nullopt;
     return yearless(month, day, closed ? i + 4 : i + 3);
@@ -121,8 +133,12 @@ std::optional<int> grammar::year_suffix(std::size_t i, std::size_t& next) const 
 
 // "20 March", "the 20th of March 2027", "10.-12. Juli", "3 de julio"
 std::optional<hit> grammar::day_month(std::size_t i) const {
-    std::size_t j = 0;
-    const auto day = day_number(skip_fillers(i), j);
+    const auto first = skip_fillers(i);
+    std::size_t j = first + 1;
+    auto day = day_number(first, j);
+    if (const auto* n = find(first, kind::number);
+        !day && n && n->value >= 1 && n->value <= 31 && n->lang != language::en)
+        day = n->value; // "le cinq mai", "el cinco de mayo"
     if (!day)
         return std::nullopt;
     auto k = j;
@@ -176,29 +192,40 @@ std::optional<hit> grammar::month_day(std::size_t i) const {
     return yearless(month->value, *day, next);
 }
 
-// "the 20th", "am 20.", "le 20", "el 20"
+// Does the preposition there end in an article ("jusqu'au 20")?
+bool grammar::takes_article(std::size_t i) const {
+    if (!is(i, kind::until) && !is(i, kind::by) && !is(i, kind::after) && !is(i, kind::before) && !is(i, kind::in))
+        return false;
+    const auto space = sym(i).text.find_last_of(" '");
+    const auto last =
+        space == std::string::npos ? words_.phrases.end() : words_.phrases.find(sym(i).text.substr(space + 1));
+    return last != words_.phrases.end() &&
+           std::ranges::any_of(last->second, [](const meaning& m) { return m.what == kind::article; });
+}
+
+// "the 20th", "am 20.", "le 20", "el 20", "on the fifth"
 std::optional<hit> grammar::day_of_month(std::size_t i) const {
-    static constexpr std::string_view articles[] = {"the", "le",      "el",      "am",       "den",
-                                                    "zum", "del",     "du",      "on the",   "by the",
-                                                    "dem", "para el", "pour le", "until the"};
-    const bool article = std::ranges::find(articles, sym(i).text) != std::end(articles);
+    const auto* article = find(i, kind::article);
+    const bool swallowed = !article && i > 0 && sym(i).digits > 0 && takes_article(i - 1);
     const auto j = article ? i + 1 : i;
+    if (j >= s_.size())
+        return std::nullopt;
+    const bool digit = sym(j).text[0] >= '0' && sym(j).text[0] <= '9';
+    const bool led = article && (article->lang != language::en || (i > 0 && is(i - 1, kind::by)));
     std::size_t next = 0;
-    const auto day =
-        j < s_.size() && sym(j).text[0] >= '0' && sym(j).text[0] <= '9' ? day_number(j, next) : std::nullopt;
+    const auto day = digit || (led && clause_ends(j + 1)) ? day_number(j, next) : std::nullopt;
     if (!day)
         return std::nullopt;
-    const bool spelt = sym(j).number < 0; // "1st" is a word of its own
-    const bool suffix = spelt || (j + 1 < s_.size() && sym(j + 1).glued && is(j + 1, kind::ordinal_suffix) &&
-                                  sym(j + 1).text.size() == 2);
+    const bool spelt = sym(j).number < 0; // "1st" and "fifth" are words of their own
+    const bool suffix = spelt || (sym(j + 1).glued && is(j + 1, kind::ordinal_suffix) && sym(j + 1).text.size() == 2);
     next = j + 1;
-    const bool dot = mark(next, '.') && sym(next).glued;
-    const bool german = sym(i).text == "am" || sym(i).text == "zum" || sym(i).text == "den" || sym(i).text == "dem";
-    if (!suffix && !article)
+    const bool german = article && article->lang == language::de;
+    const bool dot = german && mark(next, '.') && sym(next).glued;
+    if (!suffix && !article && !swallowed)
         return std::nullopt;
-    if (article && german && !dot && !clause_ends(next))
+    if (german && !dot && !clause_ends(next))
         return std::nullopt;
-    if ((suffix && !spelt) || (dot && german))
+    if ((suffix && !spelt) || dot)
         ++next;
     const bool free = clause_ends(next) || is(next, kind::at) || is(next, kind::join) || is(next, kind::daypart);
     if (!free && (!suffix || *day <= 4 || is(next, kind::unit)))

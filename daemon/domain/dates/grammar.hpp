@@ -50,7 +50,10 @@ class grammar {
   public:
     grammar(const lexicon& words, std::vector<symbol> symbols, const standpoint& here, const zones& clocks)
         : words_(words), s_(std::move(symbols)), here_(here), clocks_(clocks), today_(here.now.date),
-          lang_(language_of(here.lang)) {}
+          lang_(language_of(here.lang)) {
+        if (lang_ == language::any)
+            lang_ = language_guessed(s_);
+    }
 
     std::optional<hit> date_at(std::size_t i, int depth = 0) const;
     std::optional<clock_hit> clock_at(std::size_t i, bool behind_date) const;
@@ -58,6 +61,8 @@ class grammar {
 
     const std::vector<symbol>& symbols() const { return s_; }
     bool is(std::size_t i, kind k) const { return find(i, k) != nullptr; }
+    // As `is`, whatever stands around it.
+    bool has(std::size_t i, kind k) const;
     const meaning* find(std::size_t i, kind k) const;
     bool mark(std::size_t i, char c) const { return i < s_.size() && s_[i].mark == c; }
     std::size_t skip_fillers(std::size_t i) const;
@@ -73,6 +78,7 @@ class grammar {
     std::optional<hit> day_month(std::size_t i) const;
     std::optional<hit> month_day(std::size_t i) const;
     std::optional<hit> day_of_month(std::size_t i) const;
+    bool takes_article(std::size_t i) const;
     std::optional<hit> exact(int year, int month, int day, std::size_t next) const;
     std::optional<hit> yearless(int month, int day, std::size_t next) const;
     std::optional<int> year_suffix(std::size_t i, std::size_t& next) const;
@@ -82,6 +88,7 @@ class grammar {
     std::optional<period_hit> period_at(std::size_t i) const;
     std::optional<period_hit> month_period_at(std::size_t i) const;
     std::optional<period_hit> quarter_at(std::size_t i) const;
+    std::optional<period_hit> fiscal_year_at(std::size_t i) const;
     std::optional<period_hit> half_at(std::size_t i) const;
     std::optional<period_hit> season_at(std::size_t i) const;
     std::optional<period_hit> rel_unit_at(std::size_t i) const;
@@ -116,15 +123,29 @@ class grammar {
     std::optional<double> count_at(std::size_t i, std::size_t& next, bool& vague) const;
     std::optional<hit> counted(std::size_t i, int depth) const;
     hit moved(const amount_hit& a, local_date from) const;
+
+    // anchored.cpp
     std::optional<hit> anchored(const amount_hit& a, int depth) const;
+    std::optional<hit> beside(std::size_t i, int depth) const;
+    std::optional<hit> same_time(std::size_t i) const;
+
+    // ranges.cpp
+    std::optional<hit> between(std::size_t i, int depth) const;
+    void widen(hit& first) const;
+    bool moved_there(std::size_t from, std::size_t to) const;
+    bool joins(std::size_t i) const;
 
     // prepositions.cpp
     std::optional<hit> after(std::size_t i, int depth) const;
     std::optional<hit> before(std::size_t i, int depth) const;
+    bool denied_before(std::size_t i) const;
+    bool denied_behind(std::size_t i) const;
     std::optional<hit> plain_prefix(std::size_t i, int depth) const;
 
-    // clock.cpp
+    // clock.cpp, spoken.cpp
     std::optional<clock_hit> spoken_clock(std::size_t i) const;
+    std::optional<clock_hit> full_hour(std::size_t i, bool before_it = false) const;
+    std::optional<int> minutes_beside(std::size_t i) const;
     std::optional<clock_hit> digit_clock(std::size_t i, bool behind_date, bool prefixed) const;
     void zone_behind(clock_hit& c, bool english) const;
     std::optional<int> hour_number(std::size_t i) const;
@@ -134,6 +155,7 @@ class grammar {
     const symbol& sym(std::size_t i) const;
     bool weak_stands(std::size_t i, const meaning& m) const;
     bool dateish(std::size_t i) const;
+    bool names_person(std::size_t i) const;
     bool clause_ends(std::size_t i) const;
 
     const lexicon& words_;

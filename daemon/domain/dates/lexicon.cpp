@@ -21,6 +21,7 @@ constexpr std::array sections{section{"month", kind::month},
                               section{"edge", kind::edge},
                               section{"rel", kind::rel},
                               section{"past", kind::past},
+                              section{"article", kind::article},
                               section{"day", kind::day},
                               section{"daypart", kind::daypart},
                               section{"number", kind::number},
@@ -37,7 +38,15 @@ constexpr std::array sections{section{"month", kind::month},
                               section{"correction", kind::correction},
                               section{"lead", kind::lead},
                               section{"length", kind::length},
-                              section{"person", kind::person}};
+                              section{"title", kind::title},
+                              section{"person", kind::person},
+                              section{"acts", kind::acts},
+                              section{"label", kind::label},
+                              section{"none", kind::none},
+                              section{"half_nth", kind::half_nth},
+                              section{"half_more", kind::half_more},
+                              section{"moved", kind::moved},
+                              section{"tongue", kind::tongue}};
 
 // Sections whose keys are kinds of their own.
 constexpr std::array named_kinds{section{"in", kind::in},
@@ -68,7 +77,19 @@ constexpr std::array named_kinds{section{"in", kind::in},
                                  section{"their", kind::their},
                                  section{"time", kind::time},
                                  section{"or", kind::join},
-                                 section{"only_or", kind::only_or}};
+                                 section{"only_or", kind::only_or},
+                                 section{"minutes_past", kind::minutes_past},
+                                 section{"minutes_to", kind::minutes_to},
+                                 section{"minutes_more", kind::minutes_more},
+                                 section{"minutes_less", kind::minutes_less},
+                                 section{"between", kind::between},
+                                 section{"same_time", kind::same_time},
+                                 section{"negation", kind::negation},
+                                 section{"refusal", kind::refusal},
+                                 section{"was", kind::was},
+                                 section{"did", kind::did},
+                                 section{"habit", kind::habit},
+                                 section{"clause", kind::clause}};
 
 constexpr std::array<std::string_view, 12> units{"minute", "hour",    "day",  "workday", "week",    "fortnight",
                                                  "month",  "quarter", "half", "year",    "weekend", "fiscal_year"};
@@ -122,7 +143,7 @@ language language_of(std::string_view code) {
 
 int lexicon::fiscal_month(std::string_view zone) const {
     for (const auto& [name, month] : fiscal_by_zone)
-        if (name == zone)
+        if (zone.starts_with(name))
             return month;
     return fiscal_start;
 }
@@ -141,8 +162,10 @@ void lexicon::add(kind what, language lang, std::string_view key, const rules::n
         m.value = static_cast<int>(feasts.size()) - 1;
     }
     for (const auto& word : words.texts()) {
-        m.weak = word.starts_with('~');
-        const auto phrase = phrase_key(std::string_view(word).substr(m.weak ? 1 : 0));
+        const bool marked = word.starts_with('~');
+        m.weak = marked || (what >= kind::minutes_past && what <= kind::minutes_less) ||
+                 (what >= kind::negation && what <= kind::clause); // those count in their own language only
+        const auto phrase = phrase_key(std::string_view(word).substr(marked ? 1 : 0));
         if (phrase.empty())
             continue;
         phrases[phrase].push_back(m);
@@ -167,6 +190,7 @@ void lexicon::read_feasts(const rules::node& names, const rules::node& dates) {
         }
         f.after_to = static_cast<int>(d["after_to"].integer(f.after_to));
         f.alone_days = static_cast<int>(d["alone_days"].integer(f.alone_days));
+        f.only_after = d["only_after"].truth(false);
         feasts.push_back(f);
         add(kind::holiday, language::any, name, words);
     }
@@ -177,7 +201,7 @@ lexicon::lexicon(const rules::node& rules) {
         for (const auto& [lang, table] : rules[s.name].entries())
             for (const auto& [key, words] : table.entries())
                 add(s.what, language_of(lang), key, words);
-    for (const auto group : {"prep", "clock", "or"})
+    for (const auto group : {"prep", "clock", "or", "sentence"})
         for (const auto& [lang, table] : rules[group].entries())
             for (const auto& [key, words] : table.entries())
                 for (const auto& s : named_kinds)

@@ -40,6 +40,7 @@ enum class kind : std::uint8_t {
     since,
     lasting,
     past,
+    article,
     day,
     daypart,
     quarter_mark,
@@ -68,7 +69,27 @@ enum class kind : std::uint8_t {
     correction,
     lead,
     length,
+    title,
     person,
+    acts,
+    label,
+    none,
+    between,
+    same_time,
+    half_nth,
+    half_more,
+    moved,
+    minutes_past,
+    minutes_to,
+    minutes_more,
+    minutes_less,
+    negation,
+    refusal,
+    was,
+    did,
+    habit,
+    clause,
+    tongue,
     zone
 };
 
@@ -92,6 +113,7 @@ struct feast {
     std::array<int, 2> plus{};
     int after_to = 11; // "after it" reaches so many days behind it
     int alone_days = 1;
+    bool only_after = false; // names no days by itself
 };
 
 struct lexicon {

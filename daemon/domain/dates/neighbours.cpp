@@ -11,7 +11,8 @@ const symbol& grammar::sym(std::size_t i) const {
 }
 
 const meaning* grammar::find(std::size_t i, kind k) const {
-    if (i >= s_.size())
+    if (i >= s_.size() || (k == kind::am && lang_ == language::de && !sym(i).glued) ||
+        (k == kind::pm && sym(i).text.size() == 1 && !sym(i).glued)) // "um 3 am Montag", "4 p"
         return nullptr;
     const meaning* found = nullptr;
     for (const auto& m : sym(i).means) {
@@ -24,6 +25,10 @@ const meaning* grammar::find(std::size_t i, kind k) const {
             found = &m;
     }
     return found;
+}
+
+bool grammar::has(std::size_t i, kind k) const {
+    return std::ranges::any_of(sym(i).means, [k](const meaning& m) { return m.what == k; });
 }
 
 bool grammar::clause_ends(std::size_t i) const {
@@ -57,9 +62,8 @@ bool grammar::dateish(std::size_t i) const {
 bool grammar::weak_stands(std::size_t i, const meaning& m) const {
     if (m.what != kind::month && m.what != kind::weekday && m.what != kind::season)
         return true; // other weak words are read only inside a form
-    const bool surname = i + 1 < s_.size() && sym(i).capital && sym(i + 1).capital && sym(i + 1).means.empty();
-    if (surname)
-        return false; // "Sam Reed", "May Chen"
+    if (names_person(i))
+        return false;
     std::size_t before = i;
     while (before > 0 && sym(before - 1).mark == 0 && is(before - 1, kind::filler) && !is(before - 1, kind::in) &&
            !is(before - 1, kind::by))
@@ -70,9 +74,11 @@ bool grammar::weak_stands(std::size_t i, const meaning& m) const {
     const bool short_german = m.what == kind::weekday && sym(i).text.size() <= 2;
     if (!starts) {
         const auto p = before - 1;
+        if (is(p, kind::unit) && before < i)
+            return true; // "last day of March"
         for (const auto k : {kind::rel, kind::part, kind::until, kind::in, kind::by, kind::after, kind::before,
                              kind::edge, kind::since, kind::ordinal, kind::within, kind::halves, kind::week_mark,
-                             kind::week_of, kind::ordinal_suffix})
+                             kind::week_of, kind::ordinal_suffix, kind::half_nth, kind::between})
             if (is(p, k))
                 return true;
         const bool listed =
@@ -89,6 +95,28 @@ bool grammar::weak_stands(std::size_t i, const meaning& m) const {
     if (starts && ends)
         return true;
     return m.what == kind::weekday && ends && m.lang == language::en;
+}
+
+// "Frau Sommer", "spoke with April", "Sam Reed", "June said": somebody's name.
+bool grammar::names_person(std::size_t i) const {
+    const bool weekday = has(i, kind::weekday), month = has(i, kind::month);
+    if (!sym(i).capital || (!weekday && !month && !has(i, kind::season)))
+        return false;
+    if (i > 0 && has(i - 1, kind::title))
+        return true;
+    const bool led =
+        i > 0 && !sym(i - 1).mark &&
+        (sym(i - 1).number >= 0 || has(i - 1, kind::in) || has(i - 1, kind::until) || has(i - 1, kind::by) ||
+         has(i - 1, kind::part) || has(i - 1, kind::rel) || has(i - 1, kind::after) || has(i - 1, kind::before) ||
+         has(i - 1, kind::ordinal) || has(i - 1, kind::filler) || has(i - 1, kind::weekday));
+    const auto& next = sym(i + 1);
+    const bool surname = next.capital && next.means.empty() && next.number < 0 && !next.mark && !led;
+    const bool listed =
+        i > 1 && has(i - 1, kind::join) && sym(i - 2).capital && sym(i - 2).means.empty(); // "Mark and April"
+    const bool introduced = listed || (i > 0 && has(i - 1, kind::person));
+    if (month)
+        return introduced || surname || (!led && has(i + 1, kind::acts));
+    return surname && (introduced || sym(i).text.size() <= 3);
 }
 
 std::size_t grammar::skip_fillers(std::size_t i) const {

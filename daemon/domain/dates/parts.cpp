@@ -43,6 +43,20 @@ std::optional<hit> grammar::part_period(std::size_t i) const {
     if (j >= s_.size())
         return std::nullopt;
     const auto w = static_cast<part>(which->value);
+    const auto join = i + 1;
+    if ((joins(join) || is(join, kind::part)) && find(is(join, kind::part) ? join : join + 1, kind::part)) {
+        auto second =
+            part_period(is(join, kind::part) ? join : join + 1); // "mid to late May": from the one to the other
+        if (!second || second->gone)
+            return second;
+        for (auto k = join + 1; k < second->next; ++k)
+            if (const auto p = period_at(k); p && p->next == second->next)
+                if (const auto first =
+                        part_of(p->of.first < today_ ? p->of.shifted(p->of.last() < today_) : p->of, w, today_))
+                    if (first->from < second->on.from)
+                        second->on.best = second->on.from, second->on.from = first->from;
+        return second;
+    }
     if (const auto p = period_at(j))
         return rolled(p->of, w, p->next);
     if (const auto y = year_at(j))
@@ -54,6 +68,10 @@ std::optional<hit> grammar::part_period(std::size_t i) const {
             return end ? std::optional{hit{.next = j + 1, .on = {.from = today_, .to = today_, .best = today_}}}
                        : std::nullopt;
         }
+        std::size_t next = j + 1;
+        if (of == unit::year)
+            if (const auto year = year_suffix(j + 1, next))
+                return rolled(with_year(unit_period(of, 0), year), w, next);
         if (of != unit::minute && of != unit::hour && of != unit::workday && w != part::later)
             return rolled(unit_period(of, 0), w, j + 1);
     }
@@ -65,8 +83,14 @@ std::optional<hit> grammar::edge_word(std::size_t i) const {
     if (!e)
         return std::nullopt;
     const auto of = static_cast<unit>(e->more);
-    if (of == unit::day)
-        return hit{.next = i + 1, .on = {.from = today_, .to = today_, .best = today_}};
+    if (of == unit::day) { // "EOD Friday"
+        auto j = skip_fillers(i + 1);
+        if (is(j, kind::by))
+            j = skip_fillers(j + 1);
+        if (const auto day = date_at(j, 1); day && !day->at && !day->on.counted && day->on.from == day->on.to)
+            return day;
+        return one_day(today_, i + 1, today_);
+    }
     std::size_t next = i + 1;
     int offset = 0;
     if (const auto year = of == unit::year ? year_suffix(i + 1, next) : std::nullopt)

@@ -27,6 +27,7 @@ period grammar::unit_period(unit u, int offset) const {
     case unit::fiscal_year: {
         const int start = words_.fiscal_month(here_.zone);
         p = {.first = date_of(m >= start ? y : y - 1, start, 1), .months = 12, .cycle = 12, .size = grain::year};
+        p.fiscal = true;
         break;
     }
     default:
@@ -61,6 +62,11 @@ std::optional<period_hit> grammar::month_period_at(std::size_t i) const {
     ++j;
     if (mark(j, '.') && j + 1 < s_.size() && sym(j - 1).text.size() <= 4 && !clause_ends(j + 1))
         ++j;
+    const bool adjective = i > 0 && sym(i - 1).text == "the" && j < s_.size() && !sym(j).mark && sym(j).means.empty() &&
+                           (i < 2 || !(has(i - 2, kind::in) || has(i - 2, kind::after) || has(i - 2, kind::before) ||
+                                       has(i - 2, kind::until) || has(i - 2, kind::by)));
+    if (adjective)
+        return std::nullopt; // "read the April issue"
     auto p = month_period(year_of(today_), month->value);
     std::size_t next = j;
     const auto year = year_suffix(j, next);
@@ -111,8 +117,30 @@ std::optional<period_hit> grammar::quarter_at(std::size_t i) const {
     std::size_t next = j;
     if (mark(next, '/'))
         ++next;
+    if (const auto fiscal = fiscal_year_at(skip_fillers(next))) {
+        p.first = add_months(fiscal->of.first, 3 * (n - 1));
+        p.cycle = fiscal->of.cycle;
+        return period_hit{fiscal->next, p};
+    }
     const auto year = year_suffix(next, j);
     return period_hit{j, with_year(p, year)};
+}
+
+// FY27, fiscal 2027, next financial year: named after the year it ends in
+std::optional<period_hit> grammar::fiscal_year_at(std::size_t i) const {
+    if (const auto rel = rel_unit_at(i); rel && rel->of.fiscal)
+        return rel;
+    const auto* u = find(i, kind::unit);
+    if (!u || static_cast<unit>(u->value) != unit::fiscal_year)
+        return std::nullopt;
+    auto p = unit_period(unit::fiscal_year, 0);
+    const auto& n = sym(i + 1);
+    if (n.digits != 2 && n.digits != 4)
+        return std::nullopt;
+    const int year = n.digits == 2 ? 2000 + n.number : n.number;
+    p.first = date_of(month_of(p.first) == 1 ? year : year - 1, month_of(p.first), 1);
+    p.cycle = 0;
+    return period_hit{i + 2, p};
 }
 
 // H2, second half of the year, zweites Halbjahr
@@ -122,6 +150,13 @@ std::optional<period_hit> grammar::half_at(std::size_t i) const {
     if (is(i, kind::half_mark) && i + 1 < s_.size() && sym(i + 1).digits == 1 && sym(i + 1).glued) {
         n = sym(i + 1).number;
         j = i + 2;
+    } else if (sym(i).digits == 1 && sym(i + 1).glued && sym(i + 1).capital && sym(i + 1).text == "h" &&
+               !sym(i + 2).glued) { // 2H
+        n = sym(i).number;
+        j = i + 2;
+    } else if (const auto* nth = find(i, kind::half_nth)) {
+        n = nth->value;
+        j = i + 1;
     } else {
         std::size_t k = 0;
         const auto ordinal = day_number(i, k);
@@ -137,6 +172,17 @@ std::optional<period_hit> grammar::half_at(std::size_t i) const {
     if (n < 1 || n > 2)
         return std::nullopt;
     const auto k = skip_fillers(j);
+    const auto* of = find(k, kind::unit);
+    if (const auto rel = rel_unit_at(k); rel && rel->of.months == 1) { // first half of next month
+        auto p = rel->of;
+        p.months = -n;
+        return period_hit{rel->next, p};
+    }
+    if (of && static_cast<unit>(of->value) == unit::month) {
+        auto p = unit_period(unit::month, 0);
+        p.months = -n;
+        return period_hit{k + 1, p};
+    }
     if (const auto inner = month_period_at(k)) { // first half of June
         auto p = inner->of;
         p.months = -n; // marks half a month; part_period turns it into days
@@ -223,7 +269,8 @@ std::optional<period_hit> grammar::period_at(std::size_t i) const {
     if (i >= s_.size())
         return std::nullopt;
     std::optional<period_hit> best;
-    for (const auto& found : {half_at(i), quarter_at(i), season_at(i), month_period_at(i), rel_unit_at(i)})
+    for (const auto& found :
+         {half_at(i), quarter_at(i), season_at(i), month_period_at(i), rel_unit_at(i), fiscal_year_at(i)})
         if (found && (!best || found->next > best->next))
             best = found;
     // "next year in March", "next year's Q1"
@@ -231,10 +278,14 @@ std::optional<period_hit> grammar::period_at(std::size_t i) const {
         auto j = best->next;
         while (is(j, kind::filler) || is(j, kind::in))
             ++j;
-        if (j < s_.size() && j >= best->next)
-            for (const auto& inner : {half_at(j), quarter_at(j), season_at(j), month_period_at(j)})
-                if (inner && inner->of.months > 0)
-                    return period_hit{inner->next, with_year(inner->of, year_of(best->of.first))};
+        for (const auto& inner : {half_at(j), quarter_at(j), season_at(j), month_period_at(j)}) {
+            if (!inner || inner->of.months <= 0)
+                continue;
+            auto p = with_year(inner->of, year_of(best->of.first));
+            if (best->of.fiscal && p.months != 1) // its first quarter begins with it
+                p.first = add_months(best->of.first, month_of(p.first) - 1);
+            return period_hit{inner->next, p};
+        }
     }
     return best;
 }

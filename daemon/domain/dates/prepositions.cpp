@@ -34,12 +34,34 @@ std::optional<hit> grammar::after(std::size_t i, int depth) const {
     return s ? std::optional{hit{.next = at->next, .on = *s}} : std::nullopt;
 }
 
+bool grammar::denied_before(std::size_t i) const {
+    constexpr std::size_t reach = 7;
+    for (std::size_t n = 0; n < reach && i > 0; ++n) {
+        --i;
+        if (sym(i).mark || is(i, kind::clause))
+            return false;
+        if (is(i, kind::negation))
+            return true;
+    }
+    return false;
+}
+
+bool grammar::denied_behind(std::size_t i) const {
+    constexpr std::size_t reach = 4;
+    for (auto k = i; k < i + reach && k < s_.size() && !sym(k).mark && !is(k, kind::clause); ++k)
+        if (is(k, kind::negation))
+            return lang_ == language::de; // "vor Mai nichts entscheiden"
+    return false;
+}
+
 std::optional<hit> grammar::before(std::size_t i, int depth) const {
     if (!is(i, kind::before))
         return std::nullopt;
     const auto at = date_at(skip_fillers(i + 1), depth + 1);
     if (!at || at->gone || at->at || at->on.counted)
         return std::nullopt;
+    if (denied_before(i) || denied_behind(at->next)) // "no decision before May": from May on
+        return at;
     const auto last = add_days(at->on.from, -1);
     const int room = days_between(today_, last);
     if (room < 0)
@@ -71,7 +93,8 @@ std::optional<hit> grammar::plain_prefix(std::size_t i, int depth) const {
         at->on.bare = false;
         return at;
     }
-    if (const auto y = year_at(j); y && (in || is(i, kind::until) || is(i, kind::by))) {
+    const bool for_a_year = sym(i).text == "for" || sym(i).text == "para" || sym(i).text == "pour"; // "budget for 2027"
+    if (const auto y = year_at(j); y && !for_a_year) {
         if (y->of.first <= today_)
             return hit{.next = y->next, .gone = true};
         return rolled(y->of, std::nullopt, y->next);
@@ -82,10 +105,8 @@ std::optional<hit> grammar::plain_prefix(std::size_t i, int depth) const {
 std::optional<hit> grammar::date_at(std::size_t i, int depth) const {
     if (i >= s_.size() || depth > deepest || sym(i).mark)
         return std::nullopt;
-    if (is(i, kind::month) && sym(i).capital &&
-        ((i > 0 && is(i - 1, kind::person)) || (i + 1 < s_.size() && sym(i + 1).capital && sym(i + 1).means.empty() &&
-                                                sym(i + 1).number < 0 && !sym(i + 1).mark)))
-        return std::nullopt; // "spoke with April", "Jan Meier"
+    if (names_person(i))
+        return std::nullopt;
     std::optional<hit> best;
     const auto take = [&best](std::optional<hit> h) {
         if (h && (!best || h->next > best->next))
@@ -108,9 +129,14 @@ std::optional<hit> grammar::date_at(std::size_t i, int depth) const {
     take(feast_form(i));
     take(whole_period(i));
     take(counted(i, depth));
+    take(beside(i, depth));
+    take(same_time(i));
+    take(between(i, depth));
     take(after(i, depth));
     take(before(i, depth));
     take(plain_prefix(i, depth));
+    if (best && depth == 0)
+        widen(*best);
     return best;
 }
 

@@ -1,6 +1,7 @@
 #include "domain/dates/reader.hpp"
 
 #include "domain/dates/grammar.hpp"
+#include "domain/dates/standing.hpp"
 #include "domain/dates/sweep.hpp"
 
 namespace whynow::domain::dates {
@@ -63,8 +64,10 @@ reader& reader::operator=(reader&&) noexcept = default;
 std::vector<window> reader::read_all(std::string_view text, const standpoint& here, const zones& clocks) const {
     const grammar g(*words_, symbols_of(text, *words_), here, clocks);
     std::vector<window> out;
-    for (const auto& f : sweep(g).run())
-        if (const auto w = window_of(g, f))
+    const auto all = sweep(g).run();
+    const sentence said(g, all);
+    for (std::size_t k = 0; k < all.size(); ++k)
+        if (const auto w = said.stands(k) ? window_of(g, all[k]) : std::nullopt)
             out.push_back(*w);
     return out;
 }
@@ -72,29 +75,34 @@ std::vector<window> reader::read_all(std::string_view text, const standpoint& he
 namespace {
 
 // A bare amount ("3 months") is a date where nothing but words of calling and asking stands around it.
-bool bare_stands(const grammar& g, const window& w) {
-    const auto& s = g.symbols();
-    for (std::size_t i = 0; i < s.size(); ++i) {
-        const bool inside = s[i].at.from >= w.at.from && s[i].at.to <= w.at.to;
-        const bool beside = (i + 1 < s.size() && s[i + 1].at.from == w.at.from) || (i > 0 && s[i - 1].at.to == w.at.to);
-        if (inside || !beside)
-            continue;
-        if (!s[i].mark && !g.is(i, kind::lead) && !g.is(i, kind::filler) && !g.is(i, kind::only_or))
-            return false;
-    }
-    return true;
+bool bare_stands(const grammar& g, const found& f) {
+    const auto loose = [&](std::size_t i) { return g.is(i, kind::filler) || g.is(i, kind::only_or); };
+    const auto closed = [&](std::size_t i) { return g.symbols()[i].mark || g.is(i, kind::lead); };
+    auto before = f.begin, behind = f.end;
+    while (before > 0 && loose(before - 1))
+        --before;
+    while (behind < g.symbols().size() && loose(behind))
+        ++behind;
+    return (before == 0 || closed(before - 1)) && (behind == g.symbols().size() || closed(behind));
 }
 
 } // namespace
 
 std::optional<window> reader::read(std::string_view text, const standpoint& here, const zones& clocks) const {
     const grammar g(*words_, symbols_of(text, *words_), here, clocks);
-    for (const auto& f : sweep(g).run()) {
-        const auto w = window_of(g, f);
-        if (w && (!w->bare || bare_stands(g, *w)))
+    const auto all = sweep(g).run();
+    const sentence said(g, all);
+    std::optional<window> first;
+    for (std::size_t k = 0; k < all.size(); ++k) {
+        const auto w = said.stands(k) ? window_of(g, all[k]) : std::nullopt;
+        if (!w || (w->bare && !bare_stands(g, all[k])))
+            continue;
+        if (said.asked_for(k))
             return w;
+        if (!first)
+            first = w;
     }
-    return std::nullopt;
+    return first;
 }
 
 } // namespace whynow::domain::dates

@@ -72,6 +72,8 @@ std::optional<std::size_t> sweep::time_here(std::size_t i) {
     const auto c = g_.clock_at(i, false);
     if (!c)
         return std::nullopt;
+    if (i > 0 && g_.is(i - 1, kind::habit)) // "we close at 5"
+        return c->next;
     found f{.begin = i, .end = c->next};
     take_time(f, *c);
     auto j = c->next;

@@ -168,24 +168,38 @@ std::size_t known_phrase(const std::vector<atom>& atoms, std::size_t i, const le
     return taken;
 }
 
-// German writes "Juliwoche": the week (or half) of that month.
+// German writes "Juliwoche", the week of that month, and "Montagmorgen", the morning of that day.
 void split_compounds(std::vector<atom>& atoms, const lexicon& words) {
-    for (std::size_t i = 0; i < atoms.size(); ++i)
-        for (const std::string_view tail : {"woche", "halfte", "haelfte", "ende", "anfang", "mitte"}) {
-            const auto& t = atoms[i].text;
-            if (t.size() <= tail.size() + 2 || !t.ends_with(tail) || words.phrases.contains(t))
-                continue;
-            const auto stem = t.substr(0, t.size() - tail.size());
-            const auto known = words.phrases.find(stem);
-            if (known == words.phrases.end() || known->second.front().what != kind::month)
-                continue;
-            auto month = atoms[i];
-            month.text = stem;
-            month.glued = true;
-            atoms[i].text = tail;
-            atoms.insert(atoms.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::move(month));
-            break;
-        }
+    constexpr std::array<std::string_view, 6> of_month{"woche", "halfte", "haelfte", "ende", "anfang", "mitte"};
+    constexpr std::array<std::string_view, 7> of_day{"vormittag", "nachmittag", "mittag", "morgen",
+                                                     "abend",     "fruh",       "frueh"};
+    std::vector<atom> out;
+    out.reserve(atoms.size());
+    const auto split = [&](const atom& a, std::string_view tail, kind stem_kind) {
+        if (a.text.size() <= tail.size() + 2 || !a.text.ends_with(tail))
+            return false;
+        const auto stem = a.text.substr(0, a.text.size() - tail.size());
+        const auto known = words.phrases.find(stem);
+        if (known == words.phrases.end() || known->second.front().what != stem_kind)
+            return false;
+        auto first = a, second = a;
+        first.text = stem_kind == kind::month ? std::string(tail) : stem;
+        second.text = stem_kind == kind::month ? stem : std::string(tail);
+        second.glued = true;
+        out.push_back(std::move(first));
+        out.push_back(std::move(second));
+        return true;
+    };
+    for (auto& a : atoms) {
+        const bool known = a.mark || words.phrases.contains(a.text);
+        const bool done =
+            !known &&
+            (std::ranges::any_of(of_month, [&](std::string_view tail) { return split(a, tail, kind::month); }) ||
+             std::ranges::any_of(of_day, [&](std::string_view tail) { return split(a, tail, kind::weekday); }));
+        if (!done)
+            out.push_back(std::move(a));
+    }
+    atoms = std::move(out);
 }
 
 } // namespace
@@ -231,7 +245,9 @@ std::vector<symbol> symbols_of(std::string_view text, const lexicon& words) {
         if (out[i].number >= 0)
             out[i].glued_number =
                 (i + 1 < out.size() && out[i + 1].glued && !out[i + 1].mark && out[i + 1].means.empty()) ||
-                (out[i].glued && i > 0 && !out[i - 1].mark && out[i - 1].means.empty());
+                (out[i].glued && i > 0 && !out[i - 1].mark && out[i - 1].means.empty()) ||
+                (i > 0 &&
+                 std::ranges::any_of(out[i - 1].means, [](const meaning& m) { return m.what == kind::label; }));
     return out;
 }
 

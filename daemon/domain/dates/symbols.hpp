@@ -17,12 +17,15 @@ struct symbol {
     int digits = 0;
     char mark = 0;             // punctuation, '\n' for a line's end
     bool glued = false;        // no white space before it
-    bool glued_number = false; // a number with letters on it that are no unit ("10k", "v2")
+    bool glued_number = false; // no day or hour: letters on it that are no unit ("10k"), or "room 4"
     bool capital = false;
     span at{}; // bytes of the text as written
 };
 
 std::vector<symbol> symbols_of(std::string_view text, const lexicon& words);
+
+// The one language most of the words belong to; any where two are as likely.
+language language_guessed(const std::vector<symbol>& text);
 
 // The words of a phrase, folded and split as a text would be, joined by single spaces.
 std::string phrase_key(std::string_view phrase);

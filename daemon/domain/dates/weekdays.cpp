@@ -23,7 +23,7 @@ std::optional<hit> grammar::day_word(std::size_t i) const {
     auto d = add_days(today_, m->value);
     auto next = i + 1;
     daypart part{};
-    if (const auto behind = daypart_at(next, part))
+    if (const auto behind = daypart_at(next, part); behind && part != daypart::noon)
         next = *behind;
     if (m->value < 0)
         return one_day(d, next, today_);
@@ -51,7 +51,7 @@ std::optional<hit> grammar::plain_weekday(std::size_t i) const {
     if (!w)
         return std::nullopt;
     auto next = j + 1;
-    if (mark(next, '.') && sym(next).glued && !clause_ends(next + 1))
+    if (mark(next, '.') && sym(next).glued && (!clause_ends(next + 1) || mark(next + 1, ',')))
         ++next;
     auto d = ahead(w->value);
     const auto monday = monday_of(today_);
@@ -63,7 +63,9 @@ std::optional<hit> grammar::plain_weekday(std::size_t i) const {
             if (post->lang != language::en) {
                 if (static_cast<rel>(post->value) == rel::last)
                     return hit{.next = next + 1, .gone = true};
-                return one_day(d, next + 1, today_); // "mardi prochain" is the coming one
+                if (post->lang == language::fr && w->value > day_number_of(today_))
+                    d = in_week(1);
+                return one_day(d, next + 1, today_); // "el lunes que viene" is the coming one
             }
         }
     if (r) {
@@ -72,7 +74,7 @@ std::optional<hit> grammar::plain_weekday(std::size_t i) const {
             return hit{.next = next, .gone = true};
         if (which == rel::after_next)
             d = add_days(d, 7);
-        if (which == rel::next && r->lang == language::en && w->value > day_number_of(today_))
+        if (which == rel::next && w->value > day_number_of(today_))
             d = in_week(1);
         if (const auto* then = find(next, kind::rel); then && static_cast<rel>(then->value) == rel::after_next)
             return one_day(add_days(ahead(w->value), 7), next + 1, today_);
@@ -105,6 +107,8 @@ std::optional<hit> grammar::weekday_form(std::size_t i) const {
     std::optional<int> other;
     if (is(k, kind::join) || is(k, kind::only_or) || mark(k, '/') || mark(k, '-'))
         if (const auto* o = find(skip_fillers(k + 1), kind::weekday); o && o->value != wanted) {
+            if (moved_there(j, skip_fillers(k + 1) + 1))
+                return plain_weekday(skip_fillers(k + 1));
             other = o->value;
             j = skip_fillers(k + 1) + 1;
         }

@@ -30,6 +30,8 @@ std::optional<hit> grammar::week_then_weekday(std::size_t i) const {
 std::optional<hit> grammar::nth_of(std::size_t i) const {
     std::size_t j = 0;
     int nth = 0;
+    if (!is(i, kind::ordinal))
+        i = skip_fillers(i);
     if (const auto* o = find(i, kind::ordinal)) {
         nth = o->value;
         j = i + 1;
@@ -40,7 +42,9 @@ std::optional<hit> grammar::nth_of(std::size_t i) const {
     }
     const auto* w = find(j, kind::weekday);
     const auto* u = find(j, kind::unit);
-    if (!w && !is(j, kind::week_of) && !(u && static_cast<unit>(u->value) == unit::week))
+    const auto counted = u ? static_cast<unit>(u->value) : unit::year;
+    const bool of_days = counted == unit::day || counted == unit::workday;
+    if (!w && !is(j, kind::week_of) && counted != unit::week && !of_days)
         return std::nullopt;
     auto k = j + 1;
     while (is(k, kind::filler) || is(k, kind::in))
@@ -59,6 +63,11 @@ std::optional<hit> grammar::nth_of(std::size_t i) const {
         if (w) {
             const auto at = nth_weekday(y, m, nth, w->value);
             d = at && *at >= today_ ? std::optional{days{.from = *at, .to = *at, .best = *at}} : std::nullopt;
+        } else if (of_days) {
+            auto at = nth < 0 ? of.last() : add_days(of.first, nth - 1);
+            while (counted == unit::workday && day_number_of(at) > 5)
+                at = add_days(at, nth < 0 ? -1 : 1);
+            d = at >= today_ ? std::optional{days{.from = at, .to = at, .best = at}} : std::nullopt;
         } else {
             const auto from = nth < 0 ? add_days(of.last(), -6) : add_days(of.first, 7 * (nth - 1));
             const auto to = std::min(add_days(from, 6), of.last());

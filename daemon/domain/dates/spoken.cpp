@@ -1,0 +1,71 @@
+// Clock times in words: half past two, halb drei, ten to four, fünf vor halb drei.
+#include "domain/dates/grammar.hpp"
+
+namespace whynow::domain::dates {
+
+namespace {
+constexpr int noon = 12;
+}
+
+// The hour of such a time, in the half of the day that is meant.
+std::optional<clock_hit> grammar::full_hour(std::size_t i, bool before_it) const {
+    const auto hour = hour_number(i);
+    if (!hour || is(i + 1, kind::unit))
+        return std::nullopt;
+    int h = *hour;
+    auto j = i + 1;
+    if (is(j, kind::oclock))
+        ++j;
+    daypart part{};
+    if (is(j, kind::pm) && h < noon)
+        h += noon, ++j;
+    else if (is(j, kind::am))
+        ++j;
+    else if (const auto behind = daypart_at(j, part); behind) {
+        if (part != daypart::morning && h < noon)
+            h += noon;
+        j = *behind;
+    } else if (h - (before_it ? 1 : 0) < words_.hour_from && h < noon)
+        h += noon;
+    return clock_hit{.next = j, .at = minute_of_day{h * 60}, .firm = true};
+}
+
+// "ten to", "fünf nach": minutes as they change the hour behind them
+std::optional<int> grammar::minutes_beside(std::size_t i) const {
+    const auto* n = find(i, kind::number);
+    const int minutes = n ? n->value : (lang_ == language::de && sym(i).digits > 0 ? sym(i).number : 0);
+    if (minutes != 5 && minutes != 10 && minutes != 20 && minutes != 25)
+        return std::nullopt;
+    if (is(i + 1, kind::minutes_past))
+        return minutes;
+    return is(i + 1, kind::minutes_to) ? std::optional{-minutes} : std::nullopt;
+}
+
+// noon; half past two; halb drei; viertel nach 3; quarter to 4
+std::optional<clock_hit> grammar::spoken_clock(std::size_t i) const {
+    int shift = 0;
+    if (const auto minutes = minutes_beside(i)) {
+        const auto half = is(i + 2, kind::half_to);
+        const auto at = half ? spoken_clock(i + 2) : full_hour(i + 2);
+        if (!at || (!half && is(at->next, kind::unit)))
+            return std::nullopt;
+        return clock_hit{
+            .next = at->next, .at = minute_of_day{(at->at.count() + *minutes + 1440) % 1440}, .firm = true};
+    }
+    if (is(i, kind::half_past))
+        shift = 30;
+    else if (is(i, kind::half_to))
+        shift = -30;
+    else if (is(i, kind::quarter_past))
+        shift = 15;
+    else if (is(i, kind::quarter_to))
+        shift = -15;
+    else
+        return std::nullopt;
+    const auto at = full_hour(i + 1, shift < 0);
+    return at ? std::optional{clock_hit{
+                    .next = at->next, .at = minute_of_day{(at->at.count() + shift + 1440) % 1440}, .firm = true}}
+              : std::nullopt;
+}
+
+} // namespace whynow::domain::dates
