@@ -107,6 +107,17 @@ std::optional<clock_hit> grammar::digit_clock(std::size_t i, bool behind_date, b
             firm = full = true;
         }
     }
+    if (const auto* words = find(j, kind::number); !firm && sym(i).digits == 0 && words && words->value >= 10 &&
+                                                   words->value < 60 && words->value % 5 == 0 &&
+                                                   !is(j + 1, kind::unit)) {
+        const auto on = is(j + 1, kind::by) ? j + 2 : j + 1; // "three thirty on Thursday"
+        if (prefixed || behind_date || is(on, kind::weekday) || is(on, kind::day) || is(on, kind::am) ||
+            is(on, kind::pm)) {
+            m = words->value;
+            firm = full = true;
+            ++j;
+        }
+    }
     if (j < s_.size() && sym(j).glued && is(j, kind::ish))
         ++j;
     const bool oclock = is(j, kind::oclock);
@@ -194,7 +205,9 @@ std::optional<clock_hit> grammar::digit_clock(std::size_t i, bool behind_date, b
 
 std::optional<clock_hit> grammar::clock_at(std::size_t i, bool behind_date) const {
     auto j = i;
-    bool prefixed = false;
+    bool before = false;
+    // "10 tomorrow"
+    bool prefixed = (i == 0 || sym(i - 1).mark) && !behind_date && is(i + 1, kind::day);
     if (behind_date)
         while (mark(j, ',') || mark(j, '@') || (mark(j, '-') && !sym(j).glued) ||
                (is(j, kind::filler) && !is(j, kind::at) && !is(j, kind::number)))
@@ -202,6 +215,7 @@ std::optional<clock_hit> grammar::clock_at(std::size_t i, bool behind_date) cons
     while (is(j, kind::at) || mark(j, '@') || (j < s_.size() && sym(j).text == "between") ||
            (prefixed && is(j, kind::filler) && !is(j, kind::number))) {
         prefixed = true;
+        before = is(j, kind::before);
         ++j;
     }
     if (j >= s_.size())
@@ -220,6 +234,10 @@ std::optional<clock_hit> grammar::clock_at(std::size_t i, bool behind_date) cons
                                                    lang_ == language::en || mark(j + 1, ':') || mark(c->next, '(') ||
                                                    is(c->next, kind::their) || clause_ends(c->next + 1));
     zone_behind(*c, english);
+    c->limit = before;
+    if (joins(c->next) && c->firm) // "10am-4pm"
+        if (const auto to = digit_clock(c->next + 1, false, false); to && to->firm)
+            c->next = to->next;
     return c;
 }
 

@@ -182,6 +182,20 @@ hit grammar::moved(const amount_hit& a, local_date from) const {
     return h;
 }
 
+// "within the week" is seven days; the longer ones end with the calendar's
+std::optional<hit> grammar::within_unit(unit of, std::size_t next) const {
+    if (of == unit::month || of == unit::quarter || of == unit::half || of == unit::year)
+        return rolled(unit_period(of, 0), std::nullopt, next);
+    if (of != unit::week && of != unit::fortnight)
+        return std::nullopt;
+    auto h = moved({.next = next, .of = of, .lo = 1, .hi = 1}, today_);
+    h.on.from = add_days(today_, 1);
+    h.on.to = add_days(today_, of == unit::week ? 7 : 14);
+    h.on.best = add_days(today_, of == unit::week ? 5 : 10);
+    const auto s = settled(h.on, today_);
+    return s ? std::optional{hit{.next = next, .on = *s}} : std::nullopt;
+}
+
 std::optional<hit> grammar::counted(std::size_t i, int depth) const {
     const bool past = is(i, kind::past);
     if (past)
@@ -189,7 +203,7 @@ std::optional<hit> grammar::counted(std::size_t i, int depth) const {
             return hit{.next = a->next, .gone = true};
     const bool within = is(i, kind::within);
     const bool in = within || is(i, kind::in);
-    const bool lasting = is(i, kind::lasting) && !in;
+    const bool lasting = is(i, kind::lasting) && (!in || amount_at(i + 1)); // "durante dos semanas"
     auto j = in || lasting ? i + 1 : i;
     if (in || lasting)
         while (is(j, kind::filler) && !is(j, kind::number))
@@ -204,6 +218,10 @@ std::optional<hit> grammar::counted(std::size_t i, int depth) const {
         ++j;
     }
     auto a = amount_at(j);
+    if (!a && in && sym(j).number > 0 && sym(j + 1).glued && sym(j + 1).text == "h") // "dans 2h"
+        a = amount_hit{j + 2, unit::hour, double(sym(j).number), double(sym(j).number), false};
+    if (const auto* u = find(j, kind::unit); !a && within && u) // "within the week"
+        return within_unit(static_cast<unit>(u->value), j + 1);
     if (!a)
         return std::nullopt;
     if (is(a->next, kind::ago) || (lasting && !is(a->next, kind::from_now)))

@@ -35,6 +35,11 @@ std::optional<hit> grammar::yearless(int month, int day, std::size_t next) const
 }
 
 std::optional<hit> grammar::iso(std::size_t i) const {
+    const auto& text = sym(i).text;
+    if (text.size() == 8 && text.starts_with("20") && text.find_first_not_of("0123456789") == std::string::npos) {
+        const auto part = [&](std::size_t at, std::size_t n) { return std::stoi(text.substr(at, n)); };
+        return exact(part(0, 4), part(4, 2), part(6, 2), i + 1);
+    }
     if (i + 4 >= s_.size() || sym(i).digits != 4)
         return std::nullopt;
     const char sep = sym(i + 1).mark;
@@ -133,7 +138,7 @@ std::optional<int> grammar::year_suffix(std::size_t i, std::size_t& next) const 
 
 // "20 March", "the 20th of March 2027", "10.-12. Juli", "3 de julio"
 std::optional<hit> grammar::day_month(std::size_t i) const {
-    const auto first = skip_fillers(i);
+    const auto first = skip_fillers(is(i, kind::article) ? i + 1 : i);
     std::size_t j = first + 1;
     auto day = day_number(first, j);
     if (const auto* n = find(first, kind::number);

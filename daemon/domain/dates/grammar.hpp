@@ -30,6 +30,7 @@ struct clock_hit {
     bool firm = false;         // could be nothing but a time
     int zone = -1;             // index into lexicon::zone_names
     bool unknown_zone = false; // "his time", and no zone said
+    bool limit = false;        // "before noon" is no time
 };
 
 struct period_hit {
@@ -66,9 +67,11 @@ class grammar {
     const meaning* find(std::size_t i, kind k) const;
     bool mark(std::size_t i, char c) const { return i < s_.size() && s_[i].mark == c; }
     std::size_t skip_fillers(std::size_t i) const;
+    bool clause_ends(std::size_t i) const;
     const standpoint& here() const { return here_; }
     const zones& clocks() const { return clocks_; }
     const lexicon& words() const { return words_; }
+    language tongue() const { return lang_; }
 
   private:
     // forms.cpp: days named exactly
@@ -105,12 +108,14 @@ class grammar {
     // weekdays.cpp
     std::optional<hit> day_word(std::size_t i) const;
     std::optional<hit> weekday_form(std::size_t i) const;
+    std::optional<hit> weekday_numbered(std::size_t i, int weekday) const;
     std::optional<hit> plain_weekday(std::size_t i) const;
     local_date ahead(int weekday) const;
 
     // weeks.cpp
     std::optional<hit> week_then_weekday(std::size_t i) const;
     std::optional<hit> nth_of(std::size_t i) const;
+    std::optional<period_hit> numbered_week_at(std::size_t i) const;
     std::optional<hit> week_number(std::size_t i) const;
     std::optional<hit> week_of(std::size_t i, int depth) const;
 
@@ -122,6 +127,7 @@ class grammar {
     std::optional<amount_hit> amount_at(std::size_t i) const;
     std::optional<double> count_at(std::size_t i, std::size_t& next, bool& vague) const;
     std::optional<hit> counted(std::size_t i, int depth) const;
+    std::optional<hit> within_unit(unit of, std::size_t next) const;
     hit moved(const amount_hit& a, local_date from) const;
 
     // anchored.cpp
@@ -156,7 +162,6 @@ class grammar {
     bool weak_stands(std::size_t i, const meaning& m) const;
     bool dateish(std::size_t i) const;
     bool names_person(std::size_t i) const;
-    bool clause_ends(std::size_t i) const;
 
     const lexicon& words_;
     std::vector<symbol> s_;

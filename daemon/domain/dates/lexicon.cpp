@@ -46,6 +46,8 @@ constexpr std::array sections{section{"month", kind::month},
                               section{"half_nth", kind::half_nth},
                               section{"half_more", kind::half_more},
                               section{"moved", kind::moved},
+                              section{"toward", kind::toward},
+                              section{"echo", kind::echo},
                               section{"tongue", kind::tongue}};
 
 // Sections whose keys are kinds of their own.
@@ -88,6 +90,9 @@ constexpr std::array named_kinds{section{"in", kind::in},
                                  section{"refusal", kind::refusal},
                                  section{"was", kind::was},
                                  section{"did", kind::did},
+                                 section{"wish", kind::wish},
+                                 section{"fits", kind::fits},
+                                 section{"aux", kind::aux},
                                  section{"habit", kind::habit},
                                  section{"clause", kind::clause}};
 

@@ -87,8 +87,13 @@ enum class kind : std::uint8_t {
     refusal,
     was,
     did,
+    wish,
+    fits,
+    aux,
     habit,
     clause,
+    toward,
+    echo,
     tongue,
     zone
 };

@@ -68,6 +68,8 @@ bool grammar::weak_stands(std::size_t i, const meaning& m) const {
     while (before > 0 && sym(before - 1).mark == 0 && is(before - 1, kind::filler) && !is(before - 1, kind::in) &&
            !is(before - 1, kind::by))
         --before;
+    if (before >= 2 && mark(before - 1, '.') && sym(before - 1).glued && sym(before - 2).number > 0)
+        return true; // "11. Mai"
     const bool starts = before == 0 || sym(before - 1).mark != 0;
     const auto behind = i + 1 < s_.size() && sym(i + 1).mark == '.' && sym(i + 1).glued ? i + 2 : i + 1;
     const bool ends = clause_ends(i + 1);
@@ -90,7 +92,7 @@ bool grammar::weak_stands(std::size_t i, const meaning& m) const {
     if (short_german && lang_ != m.lang)
         return behind + 1 < s_.size() && sym(behind).number >= 0 &&
                (is(behind + 1, kind::oclock) || mark(behind + 1, ':') || mark(behind + 1, '.'));
-    if (dateish(behind))
+    if (dateish(behind) || (starts && is(behind, kind::fits)))
         return true;
     if (starts && ends)
         return true;
@@ -102,7 +104,7 @@ bool grammar::names_person(std::size_t i) const {
     const bool weekday = has(i, kind::weekday), month = has(i, kind::month);
     if (!sym(i).capital || (!weekday && !month && !has(i, kind::season)))
         return false;
-    if (i > 0 && has(i - 1, kind::title))
+    if (i > 0 && (has(i - 1, kind::title) || names_person(i - 1))) // "Frau Sommer", "August Sommer"
         return true;
     const bool led =
         i > 0 && !sym(i - 1).mark &&

@@ -95,6 +95,10 @@ std::optional<hit> grammar::edge_word(std::size_t i) const {
     int offset = 0;
     if (const auto year = of == unit::year ? year_suffix(i + 1, next) : std::nullopt)
         offset = *year - year_of(today_);
+    else if (const auto* r = find(i + 1, kind::rel); r && r->lang != language::en && !is(i + 2, kind::unit)) {
+        offset = static_cast<rel>(r->value) == rel::next ? 1 : 0; // "fin de semaine prochaine"
+        next = i + 2;
+    }
     return rolled(unit_period(of, offset), static_cast<part>(e->value), next);
 }
 

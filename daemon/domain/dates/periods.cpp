@@ -269,8 +269,8 @@ std::optional<period_hit> grammar::period_at(std::size_t i) const {
     if (i >= s_.size())
         return std::nullopt;
     std::optional<period_hit> best;
-    for (const auto& found :
-         {half_at(i), quarter_at(i), season_at(i), month_period_at(i), rel_unit_at(i), fiscal_year_at(i)})
+    for (const auto& found : {half_at(i), quarter_at(i), season_at(i), month_period_at(i), rel_unit_at(i),
+                              fiscal_year_at(i), numbered_week_at(i)})
         if (found && (!best || found->next > best->next))
             best = found;
     // "next year in March", "next year's Q1"

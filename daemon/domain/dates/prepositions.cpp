@@ -93,6 +93,9 @@ std::optional<hit> grammar::plain_prefix(std::size_t i, int depth) const {
         at->on.bare = false;
         return at;
     }
+    if (const auto* u = find(j, kind::unit); u && static_cast<unit>(u->value) == unit::year)
+        if (const auto y = year_at(j + 1)) // "im Jahr 2027"
+            return rolled(y->of, std::nullopt, y->next);
     const bool for_a_year = sym(i).text == "for" || sym(i).text == "para" || sym(i).text == "pour"; // "budget for 2027"
     if (const auto y = year_at(j); y && !for_a_year) {
         if (y->of.first <= today_)

@@ -8,7 +8,13 @@ namespace {
 constexpr std::size_t near = 5, far = 8; // symbols
 }
 
-bool sentence::breaks(std::size_t i) const { return g_.symbols()[i].mark != 0 || g_.is(i, kind::clause); }
+bool sentence::breaks(std::size_t i) const {
+    const auto& s = g_.symbols();
+    const bool inside = s[i].glued && i + 1 < s.size() && s[i + 1].glued; // 3.5, 10-12, 20%
+    const bool parts =
+        s[i].mark == '-' ? !inside : std::string_view(".,;:!?\n()").find(s[i].mark) != std::string_view::npos;
+    return (s[i].mark && parts && !(inside && s[i + 1].number >= 0)) || g_.is(i, kind::clause);
+}
 
 std::size_t sentence::floor_of(std::size_t k) const {
     const std::size_t lowest = k > 0 ? all_[k - 1].end : 0;
@@ -27,7 +33,7 @@ std::size_t sentence::ceiling_of(std::size_t k) const {
 }
 
 bool sentence::asked_for(std::size_t k) const {
-    for (auto i = all_[k].begin; i > floor_of(k); --i)
+    for (auto i = all_[k].begin, floor = floor_of(k); i > floor; --i)
         if (g_.is(i - 1, kind::lead))
             return true;
     return false;
@@ -42,8 +48,8 @@ bool sentence::refused(std::size_t k) const {
         if (g_.is(i - 1, kind::negation))
             return true;
         const bool called = g_.is(i - 1, kind::lead) && !(i >= 2 && g_.is(i - 2, kind::negation));
-        if (called)
-            return false; // "not in today call Tuesday"
+        if (called || g_.is(i - 1, kind::before) || g_.is(i - 1, kind::until))
+            return false; // "not in today call Tuesday", "not before ten on Tuesday"
     }
     if (asked_for(k) || (f.on && f.on->counted))
         return false;
@@ -58,33 +64,58 @@ bool sentence::refused(std::size_t k) const {
     return false;
 }
 
+// "He had a great Q2", "it was in May"
+bool sentence::was_before(std::size_t k) const {
+    const auto& f = all_[k];
+    const auto floor = floor_of(k);
+    auto before = f.begin;
+    while (before > floor && g_.is(before - 1, kind::filler))
+        --before;
+    const bool led = g_.is(f.begin, kind::in) || g_.is(f.begin, kind::by);
+    const std::size_t reach = led ? 1 : 3;
+    for (auto i = before; i > floor && i + reach > before; --i)
+        if (g_.is(i - 1, kind::was))
+            return true;
+    return false;
+}
+
 bool sentence::over(std::size_t k) const {
     const auto& f = all_[k];
     if (!f.on || f.on->counted || f.exact_moment || g_.is(f.begin, kind::until))
         return false;
-    auto before = f.begin;
-    const auto floor = floor_of(k);
-    while (before > floor && g_.is(before - 1, kind::filler))
-        --before;
-    if (before > floor && g_.is(before - 1, kind::was))
+    if (was_before(k))
         return true;
-    const bool led = g_.is(f.begin, kind::in) || g_.is(f.begin, kind::by);
-    for (auto i = before; !led && i > floor && i + 3 > before; --i) // "had a great Q2"
-        if (g_.is(i - 1, kind::was))
-            return true;
     const auto ceiling = std::min(ceiling_of(k), f.end + near);
-    for (auto i = f.end; i < ceiling; ++i)
-        if (g_.is(i, kind::was) || g_.is(i, kind::did))
-            return !asked_for(k);
-    for (auto i = f.begin; i > std::max(floor, f.begin > far ? f.begin - far : 0); --i) {
-        if (g_.is(i - 1, kind::did))
-            return true;
-        if (g_.is(i - 1, kind::lead) || g_.is(i - 1, kind::by))
+    for (auto i = f.end; i < ceiling; ++i) {
+        if (g_.is(i, kind::fits) || g_.is(i, kind::wish) || g_.is(i, kind::lead))
             return false;
+        if (g_.is(i, kind::was) || past_behind(i))
+            return !asked_for(k);
+    }
+    if (g_.is(f.begin, kind::toward))
+        return false;
+    const auto floor = std::max(floor_of(k), f.begin > far ? f.begin - far : 0);
+    for (auto i = f.begin; i > floor; --i) {
+        if (g_.is(i - 1, kind::lead) || g_.is(i - 1, kind::wish) || g_.is(i - 1, kind::toward))
+            return false;
+        if (past_before(i - 1))
+            return true;
     }
     return false;
 }
 
-bool sentence::stands(std::size_t k) const { return !refused(k) && !over(k); }
+// "the June numbers look fine": the month only names the noun behind it
+bool sentence::adjective(std::size_t k) const {
+    const auto& f = all_[k];
+    const auto& s = g_.symbols();
+    if (g_.tongue() != language::en || !f.on || f.at || f.on->counted || f.end >= s.size())
+        return false;
+    if (!g_.has(f.begin, kind::month) && !g_.has(f.begin, kind::quarter_mark) && !g_.has(f.begin, kind::season))
+        return false;
+    const auto& next = s[f.end];
+    return next.means.empty() && !next.mark && next.number < 0 && !asked_for(k);
+}
+
+bool sentence::stands(std::size_t k) const { return !refused(k) && !over(k) && !adjective(k); }
 
 } // namespace whynow::domain::dates

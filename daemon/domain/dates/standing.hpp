@@ -19,6 +19,11 @@ class sentence {
   private:
     bool refused(std::size_t k) const;
     bool over(std::size_t k) const;
+    bool adjective(std::size_t k) const;
+    bool was_before(std::size_t k) const;
+    // tense.cpp: a verb of the past before or behind a day
+    bool past_before(std::size_t i) const;
+    bool past_behind(std::size_t i) const;
     bool breaks(std::size_t i) const;
     // How far its clause reaches: the symbols no other date has.
     std::size_t floor_of(std::size_t k) const;

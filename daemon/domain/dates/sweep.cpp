@@ -7,7 +7,8 @@ namespace whynow::domain::dates {
 namespace {
 
 void take_time(found& f, const clock_hit& c) {
-    f.at = c.at;
+    if (!c.limit)
+        f.at = c.at;
     f.zone = c.zone;
     f.unknown_zone = c.unknown_zone;
     f.end = c.next;
@@ -37,9 +38,13 @@ std::vector<found> sweep::run() {
 
 std::optional<std::size_t> sweep::date_here(std::size_t i) {
     const auto time = g_.clock_at(i, false);
-    const auto h = g_.date_at(i);
+    auto h = g_.date_at(i);
+    if (const auto e = echo_here(i); e && (!h || e->next >= h->next))
+        h = e;
     if (!h || (time && time->firm && time->next > h->next))
         return std::nullopt;
+    if (h->on.to.ok() && h->on.to.year() > std::chrono::year{0})
+        last_ = h->on;
     if (h->gone)
         return std::max(h->next, i + 1);
     found f{.begin = i, .end = h->next, .on = h->on};
@@ -51,6 +56,41 @@ std::optional<std::size_t> sweep::date_here(std::size_t i) {
     }
     out_.push_back(f);
     return f.end;
+}
+
+// "the week after", "la siguiente": told by the date before it
+std::optional<hit> sweep::echo_here(std::size_t i) const {
+    if (!last_)
+        return std::nullopt;
+    const auto j = g_.skip_fillers(i);
+    auto next = j + 1;
+    int days_on = 0;
+    const auto* u = g_.find(j, kind::unit);
+    const auto* e = g_.find(j, kind::echo);
+    if (u && g_.is(j + 1, kind::echo) && g_.clause_ends(j + 2)) // "the week after"
+        next = j + 2;
+    else if (e && e->value == 0 && (u = g_.find(j + 1, kind::unit))) // "the following week"
+        next = j + 2;
+    else if (e && e->value > 0 && g_.clause_ends(j + 1))
+        days_on = e->value;
+    else
+        return std::nullopt;
+    if (u && !days_on) {
+        const auto of = static_cast<unit>(u->value);
+        days_on = of == unit::day ? 1 : of == unit::week ? 7 : of == unit::month ? 30 : 0;
+    }
+    const auto today = g_.here().now.date;
+    if (days_on == 0)
+        return std::nullopt;
+    if (days_on == 1)
+        return one_day(add_days(last_->to, 1), next, today);
+    period p{.first = add_days(monday_of(last_->to), 7)};
+    if (days_on > 7) {
+        const auto month = add_months(last_->to, 1);
+        p = month_period(year_of(month), month_of(month));
+    }
+    const auto d = whole(p, today);
+    return d ? std::optional{hit{.next = next, .on = *d}} : std::nullopt;
 }
 
 void sweep::behind_date(found& f) const {
@@ -72,7 +112,12 @@ std::optional<std::size_t> sweep::time_here(std::size_t i) {
     const auto c = g_.clock_at(i, false);
     if (!c)
         return std::nullopt;
-    if (i > 0 && g_.is(i - 1, kind::habit)) // "we close at 5"
+    if (c->limit) // "before 3" names no time
+        return c->next;
+    auto before = i;
+    while (before > 0 && g_.is(before - 1, kind::filler))
+        --before;
+    if (before > 0 && g_.is(before - 1, kind::habit)) // "we close at 5"
         return c->next;
     found f{.begin = i, .end = c->next};
     take_time(f, *c);

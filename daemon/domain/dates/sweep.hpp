@@ -30,6 +30,7 @@ class sweep {
   private:
     std::optional<std::size_t> date_here(std::size_t i);
     std::optional<std::size_t> time_here(std::size_t i);
+    std::optional<hit> echo_here(std::size_t i) const;
     void behind_date(found& f) const;
     bool sentence_between(std::size_t from, std::size_t to) const;
     bool corrected(std::size_t from, std::size_t to) const;
@@ -38,6 +39,7 @@ class sweep {
 
     const grammar& g_;
     std::vector<found> out_;
+    std::optional<days> last_; // of the date read last, refused or not
 };
 
 } // namespace whynow::domain::dates

@@ -25,6 +25,8 @@ struct atom {
 
 // Hyphens and apostrophes between letters only part words; anywhere else a hyphen is a mark.
 bool parts_words(const std::string& t, std::size_t i) {
+    if (t[i] == '/') // w/c, w/e
+        return i > 0 && t[i - 1] == 'w' && (i < 2 || is_space(t[i - 2])) && i + 2 < t.size() && is_space(t[i + 2]);
     if (t[i] == '\'')
         return true;
     if (t[i] != '-')
@@ -42,10 +44,21 @@ std::size_t chunk_end(const std::string& t, std::size_t i) {
     return i;
 }
 
+// "monday.com"
+bool is_domain(std::string_view chunk) {
+    while (!chunk.empty() && !is_word_byte(chunk.back()))
+        chunk.remove_suffix(1);
+    const auto dot = chunk.rfind('.');
+    if (dot == std::string_view::npos || dot < 3 || !is_word_byte(chunk.front()))
+        return false;
+    constexpr std::array<std::string_view, 10> ends{"com", "net", "org", "io", "de", "fr", "es", "uk", "ai", "co"};
+    return std::ranges::find(ends, chunk.substr(dot + 1)) != ends.end();
+}
+
 bool is_address(std::string_view chunk) {
     return (chunk.find('@') != std::string_view::npos && chunk.find('@') > 0 &&
             chunk.find('.', chunk.find('@')) != std::string_view::npos) ||
-           chunk.find("://") != std::string_view::npos || chunk.starts_with("www.");
+           chunk.find("://") != std::string_view::npos || chunk.starts_with("www.") || is_domain(chunk);
 }
 
 // Digits with the separators of a telephone number, seven digits or more, and no date by its shape.
@@ -238,6 +251,7 @@ std::vector<symbol> symbols_of(std::string_view text, const lexicon& words) {
         }
         s.at = {folded.origin[a.from], folded.origin[atoms[i + taken - 1].to]};
         s.capital = s.at.from < text.size() && (text[s.at.from] >= 'A' && text[s.at.from] <= 'Z');
+        s.accented = s.at.to > 0 && s.at.to <= text.size() && (static_cast<unsigned char>(text[s.at.to - 1]) & 0x80);
         out.push_back(std::move(s));
         i += taken;
     }

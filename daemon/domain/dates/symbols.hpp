@@ -19,7 +19,8 @@ struct symbol {
     bool glued = false;        // no white space before it
     bool glued_number = false; // no day or hour: letters on it that are no unit ("10k"), or "room 4"
     bool capital = false;
-    span at{}; // bytes of the text as written
+    bool accented = false; // ends in a letter beyond ASCII
+    span at{};             // bytes of the text as written
 };
 
 std::vector<symbol> symbols_of(std::string_view text, const lexicon& words);

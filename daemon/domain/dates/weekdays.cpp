@@ -145,9 +145,30 @@ std::optional<hit> grammar::weekday_form(std::size_t i) const {
             }
             return agreed;
         }
+    if (const auto numbered = weekday_numbered(plain, wanted))
+        return numbered;
     if (h->on.best < today_)
         h->gone = true;
     return h;
+}
+
+// "jeudi 10", "Friday 13": the day of the month where the weekday agrees and no hour can be meant
+std::optional<hit> grammar::weekday_numbered(std::size_t i, int weekday) const {
+    const auto& n = sym(i);
+    const auto next = i + 1;
+    if (n.digits == 0 || n.digits > 2 || n.glued_number || n.number < 1 || n.number > 31 || sym(next).glued)
+        return std::nullopt;
+    const bool timed = is(next, kind::at) || is(next, kind::daypart);
+    if (!clause_ends(next) && !timed)
+        return std::nullopt;
+    constexpr int noon = 12;
+    if (lang_ == language::en && n.number <= noon && !timed)
+        return std::nullopt; // "Thursday 10" is ten o'clock
+    constexpr int furthest = 45;
+    for (auto d = add_days(today_, 1); days_between(today_, d) <= furthest; d = add_days(d, 1))
+        if (day_of(d) == n.number && day_number_of(d) == weekday)
+            return one_day(d, next, today_);
+    return std::nullopt;
 }
 
 } // namespace whynow::domain::dates

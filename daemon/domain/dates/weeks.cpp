@@ -81,7 +81,8 @@ std::optional<hit> grammar::nth_of(std::size_t i) const {
     return hit{.next = p->next, .gone = true};
 }
 
-std::optional<hit> grammar::week_number(std::size_t i) const {
+// KW 30, week 12 of 2027
+std::optional<period_hit> grammar::numbered_week_at(std::size_t i) const {
     if (!is(i, kind::week_mark) || i + 1 >= s_.size())
         return std::nullopt;
     const auto& n = sym(i + 1);
@@ -90,21 +91,24 @@ std::optional<hit> grammar::week_number(std::size_t i) const {
     if (n.digits == 0 || n.digits > 2 || n.glued_number || (!known && n.glued && n.digits < 2))
         return std::nullopt;
     std::size_t next = i + 2;
-    const auto year = year_suffix(i + 2, next);
-    for (int y = year.value_or(year_of(today_)); y <= year.value_or(year_of(today_) + 1); ++y) {
-        const auto monday = iso_week(y, n.number);
-        if (!monday)
-            continue;
-        period p{.first = *monday};
-        if (const auto d = whole(p, today_)) {
-            if (const auto* w = find(skip_fillers(next), kind::weekday)) {
-                const auto at = add_days(*monday, w->value - 1);
-                return one_day(at, skip_fillers(next) + 1, today_);
-            }
-            return hit{.next = next, .on = *d};
-        }
-    }
+    if (mark(next, '/'))
+        ++next;
+    std::size_t behind = next;
+    const auto year = year_suffix(next, behind);
+    for (int y = year.value_or(year_of(today_)); y <= year.value_or(year_of(today_) + 1); ++y)
+        if (const auto monday = iso_week(y, n.number); monday && (year || add_days(*monday, 4) >= today_))
+            return period_hit{year ? behind : i + 2, {.first = *monday}};
     return std::nullopt;
+}
+
+std::optional<hit> grammar::week_number(std::size_t i) const {
+    const auto week = numbered_week_at(i);
+    if (!week)
+        return std::nullopt;
+    const auto j = skip_fillers(week->next);
+    if (const auto* w = find(j, kind::weekday))
+        return one_day(add_days(week->of.first, w->value - 1), j + 1, today_);
+    return rolled(week->of, std::nullopt, week->next);
 }
 
 std::optional<hit> grammar::week_of(std::size_t i, int depth) const {
