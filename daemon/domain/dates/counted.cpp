@@ -242,6 +242,9 @@ std::optional<hit> grammar::counted(std::size_t i, int depth) const {
     if (is(h.next, kind::length))
         return hit{.next = h.next + 1, .gone = true};
     h.on.bare = !in && !marked && !running;
+    constexpr int day_of_hours = 24;
+    if (h.on.bare && a->of == unit::hour && a->hi > day_of_hours)
+        return hit{.next = h.next, .gone = true}; // "35 hours" is a week's work
     return h;
 }
 

@@ -232,7 +232,9 @@ std::optional<hit> grammar::day_of_month(std::size_t i) const {
         return std::nullopt;
     if ((suffix && !spelt) || dot)
         ++next;
-    const bool free = clause_ends(next) || is(next, kind::at) || is(next, kind::join) || is(next, kind::daypart);
+    const bool noun = sym(next).capital && sym(next).means.empty(); // "zum 5. Mal"
+    const bool free = clause_ends(next) || is(next, kind::at) || is(next, kind::join) || is(next, kind::daypart) ||
+                      (dot && !noun && sym(next).number < 0);
     if (!free && (!suffix || *day <= 4 || is(next, kind::unit)))
         return std::nullopt;
     if (mark(next, ':') || mark(next, '/') || is(next, kind::unit) || is(next, kind::oclock))

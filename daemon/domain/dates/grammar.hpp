@@ -24,15 +24,6 @@ struct hit {
 // That day and nothing around it; gone where it lies before today.
 hit one_day(local_date d, std::size_t next, local_date today);
 
-struct clock_hit {
-    std::size_t next = 0;
-    minute_of_day at{0};
-    bool firm = false;         // could be nothing but a time
-    int zone = -1;             // index into lexicon::zone_names
-    bool unknown_zone = false; // "his time", and no zone said
-    bool limit = false;        // "before noon" is no time
-};
-
 struct period_hit {
     std::size_t next = 0;
     period of{};
@@ -57,10 +48,11 @@ class grammar {
     }
 
     std::optional<hit> date_at(std::size_t i, int depth = 0) const;
-    std::optional<clock_hit> clock_at(std::size_t i, bool behind_date) const;
     std::optional<std::size_t> daypart_at(std::size_t i, daypart& which) const;
 
     const std::vector<symbol>& symbols() const { return s_; }
+    // The symbol there, or one that is nothing behind the end.
+    const symbol& sym(std::size_t i) const;
     bool is(std::size_t i, kind k) const { return find(i, k) != nullptr; }
     // As `is`, whatever stands around it.
     bool has(std::size_t i, kind k) const;
@@ -68,6 +60,10 @@ class grammar {
     bool mark(std::size_t i, char c) const { return i < s_.size() && s_[i].mark == c; }
     std::size_t skip_fillers(std::size_t i) const;
     bool clause_ends(std::size_t i) const;
+    // Could it belong to a date by itself, weak words not counted?
+    bool dateish(std::size_t i) const;
+    // "to", "bis", "or", "-": does it lead to a second date or time?
+    bool joins(std::size_t i) const;
     const standpoint& here() const { return here_; }
     const zones& clocks() const { return clocks_; }
     const lexicon& words() const { return words_; }
@@ -139,7 +135,6 @@ class grammar {
     std::optional<hit> between(std::size_t i, int depth) const;
     void widen(hit& first) const;
     bool moved_there(std::size_t from, std::size_t to) const;
-    bool joins(std::size_t i) const;
 
     // prepositions.cpp
     std::optional<hit> after(std::size_t i, int depth) const;
@@ -148,19 +143,8 @@ class grammar {
     bool denied_behind(std::size_t i) const;
     std::optional<hit> plain_prefix(std::size_t i, int depth) const;
 
-    // clock.cpp, spoken.cpp
-    std::optional<clock_hit> spoken_clock(std::size_t i) const;
-    std::optional<clock_hit> full_hour(std::size_t i, bool before_it = false) const;
-    std::optional<int> minutes_beside(std::size_t i) const;
-    std::optional<clock_hit> digit_clock(std::size_t i, bool behind_date, bool prefixed) const;
-    void zone_behind(clock_hit& c, bool english) const;
-    std::optional<int> hour_number(std::size_t i) const;
-
     // neighbours.cpp
-    // The symbol there, or one that is nothing behind the end.
-    const symbol& sym(std::size_t i) const;
     bool weak_stands(std::size_t i, const meaning& m) const;
-    bool dateish(std::size_t i) const;
     bool names_person(std::size_t i) const;
 
     const lexicon& words_;

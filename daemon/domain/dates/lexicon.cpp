@@ -37,6 +37,8 @@ constexpr std::array sections{section{"month", kind::month},
                               section{"filler", kind::filler},
                               section{"correction", kind::correction},
                               section{"lead", kind::lead},
+                              section{"call", kind::lead},
+                              section{"call", kind::call},
                               section{"length", kind::length},
                               section{"title", kind::title},
                               section{"person", kind::person},
@@ -92,6 +94,7 @@ constexpr std::array named_kinds{section{"in", kind::in},
                                  section{"did", kind::did},
                                  section{"wish", kind::wish},
                                  section{"fits", kind::fits},
+                                 section{"free", kind::free},
                                  section{"aux", kind::aux},
                                  section{"habit", kind::habit},
                                  section{"clause", kind::clause}};
@@ -99,7 +102,7 @@ constexpr std::array named_kinds{section{"in", kind::in},
 constexpr std::array<std::string_view, 12> units{"minute", "hour",    "day",  "workday", "week",    "fortnight",
                                                  "month",  "quarter", "half", "year",    "weekend", "fiscal_year"};
 constexpr std::array<std::string_view, 5> parts{"early", "mid", "late", "later", "end"};
-constexpr std::array<std::string_view, 4> rels{"this", "next", "last", "after_next"};
+constexpr std::array<std::string_view, 5> rels{"this", "next", "last", "after_next", "coming"};
 constexpr std::array<std::string_view, 4> dayparts{"morning", "afternoon", "evening", "noon"};
 constexpr std::array<std::string_view, 4> season_names{"spring", "summer", "autumn", "winter"};
 

@@ -68,6 +68,7 @@ enum class kind : std::uint8_t {
     filler,
     correction,
     lead,
+    call,
     length,
     title,
     person,
@@ -89,6 +90,7 @@ enum class kind : std::uint8_t {
     did,
     wish,
     fits,
+    free,
     aux,
     habit,
     clause,
@@ -100,7 +102,7 @@ enum class kind : std::uint8_t {
 
 enum class unit { minute, hour, day, workday, week, fortnight, month, quarter, half, year, weekend, fiscal_year };
 enum class part { early, mid, late, later, end };
-enum class rel { this_one, next, last, after_next };
+enum class rel { this_one, next, last, after_next, coming };
 enum class daypart { morning, afternoon, evening, noon };
 enum class language : std::uint8_t { any, en, de, fr, es };
 

@@ -39,7 +39,6 @@ bool grammar::clause_ends(std::size_t i) const {
            (c == '-' && !sym(i).glued);
 }
 
-// Could the symbol belong to a date by itself (weak words not counted)?
 bool grammar::dateish(std::size_t i) const {
     if (i >= s_.size())
         return false;
@@ -119,6 +118,19 @@ bool grammar::names_person(std::size_t i) const {
     if (month)
         return introduced || surname || (!led && has(i + 1, kind::acts));
     return surname && (introduced || sym(i).text.size() <= 3);
+}
+
+std::optional<std::size_t> grammar::daypart_at(std::size_t i, daypart& which) const {
+    auto j = i;
+    while (mark(j, ',') || (is(j, kind::filler) && !is(j, kind::daypart)))
+        ++j;
+    if (is(j, kind::part) && is(j + 1, kind::daypart))
+        ++j;
+    const auto* p = find(j, kind::daypart);
+    if (!p || (has(j, kind::day) && i > 0 && !has(i - 1, kind::day) && !has(i - 1, kind::weekday)))
+        return std::nullopt; // "um drei morgen" is tomorrow
+    which = static_cast<daypart>(p->value);
+    return j + 1;
 }
 
 std::size_t grammar::skip_fillers(std::size_t i) const {

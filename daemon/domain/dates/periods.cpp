@@ -63,8 +63,9 @@ std::optional<period_hit> grammar::month_period_at(std::size_t i) const {
     if (mark(j, '.') && j + 1 < s_.size() && sym(j - 1).text.size() <= 4 && !clause_ends(j + 1))
         ++j;
     const bool adjective = i > 0 && sym(i - 1).text == "the" && j < s_.size() && !sym(j).mark && sym(j).means.empty() &&
-                           (i < 2 || !(has(i - 2, kind::in) || has(i - 2, kind::after) || has(i - 2, kind::before) ||
-                                       has(i - 2, kind::until) || has(i - 2, kind::by)));
+                           (i < 2 || sym(i - 2).text == "about" ||
+                            !(has(i - 2, kind::in) || has(i - 2, kind::after) || has(i - 2, kind::before) ||
+                              has(i - 2, kind::until) || has(i - 2, kind::by)));
     if (adjective)
         return std::nullopt; // "read the April issue"
     auto p = month_period(year_of(today_), month->value);
@@ -110,6 +111,9 @@ std::optional<period_hit> grammar::quarter_at(std::size_t i) const {
             return std::nullopt;
         n = *ordinal;
         j = k + 1;
+        const auto& of = sym(skip_fillers(j));
+        if (sym(j).text == "of" && of.means.empty() && of.number < 0) // "first quarter of the game"
+            return std::nullopt;
     }
     if (n < 1 || n > 4)
         return std::nullopt;
@@ -249,8 +253,9 @@ std::optional<period_hit> grammar::rel_unit_at(std::size_t i) const {
     const auto of = static_cast<unit>(u->value);
     if (of == unit::minute || of == unit::hour || of == unit::day || of == unit::workday)
         return std::nullopt;
-    constexpr int steps[] = {0, 1, -1, 2};
-    auto p = unit_period(of, steps[r->value] * (of == unit::fortnight ? 2 : 1));
+    constexpr int steps[] = {0, 1, -1, 2, 1};
+    const bool this_weekend = of == unit::weekend && static_cast<rel>(r->value) == rel::coming;
+    auto p = unit_period(of, this_weekend ? 0 : steps[r->value] * (of == unit::fortnight ? 2 : 1));
     p.cycle = 0;
     return period_hit{next, p};
 }

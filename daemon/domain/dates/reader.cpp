@@ -38,9 +38,10 @@ std::optional<window> window_of(const grammar& g, const found& f) {
     if (!f.at || f.unknown_zone)
         return w;
     w.time = *f.at;
-    if (f.zone >= 0) {
+    if (f.zone >= 0 || f.offset) {
         const auto moment =
-            g.clocks().to_instant({w.date, *f.at}, g.words().zone_names[static_cast<std::size_t>(f.zone)]);
+            f.offset ? instant{std::chrono::sys_days{w.date}} + *f.at - *f.offset
+                     : g.clocks().to_instant({w.date, *f.at}, g.words().zone_names[static_cast<std::size_t>(f.zone)]);
         const auto local = g.clocks().to_local(moment, g.here().zone);
         const int turn = days_between(w.date, local.date);
         w.date = local.date;
@@ -62,7 +63,7 @@ reader::reader(reader&&) noexcept = default;
 reader& reader::operator=(reader&&) noexcept = default;
 
 std::vector<window> reader::read_all(std::string_view text, const standpoint& here, const zones& clocks) const {
-    const grammar g(*words_, symbols_of(text, *words_), here, clocks);
+    const grammar g(*words_, symbols_of(text, *words_, language_of(here.lang)), here, clocks);
     std::vector<window> out;
     const auto all = sweep(g).run();
     const sentence said(g, all);
@@ -89,20 +90,21 @@ bool bare_stands(const grammar& g, const found& f) {
 } // namespace
 
 std::optional<window> reader::read(std::string_view text, const standpoint& here, const zones& clocks) const {
-    const grammar g(*words_, symbols_of(text, *words_), here, clocks);
+    const grammar g(*words_, symbols_of(text, *words_, language_of(here.lang)), here, clocks);
     const auto all = sweep(g).run();
     const sentence said(g, all);
-    std::optional<window> first;
+    std::optional<window> best;
+    int most = 0;
     for (std::size_t k = 0; k < all.size(); ++k) {
         const auto w = said.stands(k) ? window_of(g, all[k]) : std::nullopt;
         if (!w || (w->bare && !bare_stands(g, all[k])))
             continue;
-        if (said.asked_for(k))
-            return w;
-        if (!first)
-            first = w;
+        if (const int weight = said.weight(k); !best || weight > most) {
+            best = w;
+            most = weight;
+        }
     }
-    return first;
+    return best;
 }
 
 } // namespace whynow::domain::dates

@@ -1,5 +1,5 @@
 // Clock times in words: half past two, halb drei, ten to four, fünf vor halb drei.
-#include "domain/dates/grammar.hpp"
+#include "domain/dates/clock.hpp"
 
 namespace whynow::domain::dates {
 
@@ -8,57 +8,57 @@ constexpr int noon = 12;
 }
 
 // The hour of such a time, in the half of the day that is meant.
-std::optional<clock_hit> grammar::full_hour(std::size_t i, bool before_it) const {
+std::optional<clock_hit> clock_reader::full_hour(std::size_t i, bool before_it) const {
     const auto hour = hour_number(i);
-    if (!hour || is(i + 1, kind::unit))
+    if (!hour || g_.is(i + 1, kind::unit))
         return std::nullopt;
     int h = *hour;
     auto j = i + 1;
-    if (is(j, kind::oclock))
+    if (g_.is(j, kind::oclock))
         ++j;
     daypart part{};
-    if (is(j, kind::pm) && h < noon)
+    if (g_.is(j, kind::pm) && h < noon)
         h += noon, ++j;
-    else if (is(j, kind::am))
+    else if (g_.is(j, kind::am))
         ++j;
-    else if (const auto behind = daypart_at(j, part); behind) {
+    else if (const auto behind = g_.daypart_at(j, part); behind) {
         if (part != daypart::morning && h < noon)
             h += noon;
         j = *behind;
-    } else if (h - (before_it ? 1 : 0) < words_.hour_from && h < noon)
+    } else if (h - (before_it ? 1 : 0) < g_.words().hour_from && h < noon)
         h += noon;
     return clock_hit{.next = j, .at = minute_of_day{h * 60}, .firm = true};
 }
 
 // "ten to", "fünf nach": minutes as they change the hour behind them
-std::optional<int> grammar::minutes_beside(std::size_t i) const {
-    const auto* n = find(i, kind::number);
-    const int minutes = n ? n->value : (lang_ == language::de && sym(i).digits > 0 ? sym(i).number : 0);
+std::optional<int> clock_reader::minutes_beside(std::size_t i) const {
+    const auto* n = g_.find(i, kind::number);
+    const int minutes = n ? n->value : (g_.tongue() == language::de && g_.sym(i).digits > 0 ? g_.sym(i).number : 0);
     if (minutes != 5 && minutes != 10 && minutes != 20 && minutes != 25)
         return std::nullopt;
-    if (is(i + 1, kind::minutes_past))
+    if (g_.is(i + 1, kind::minutes_past))
         return minutes;
-    return is(i + 1, kind::minutes_to) ? std::optional{-minutes} : std::nullopt;
+    return g_.is(i + 1, kind::minutes_to) ? std::optional{-minutes} : std::nullopt;
 }
 
 // noon; half past two; halb drei; viertel nach 3; quarter to 4
-std::optional<clock_hit> grammar::spoken_clock(std::size_t i) const {
+std::optional<clock_hit> clock_reader::minutes_first(std::size_t i) const {
     int shift = 0;
     if (const auto minutes = minutes_beside(i)) {
-        const auto half = is(i + 2, kind::half_to);
-        const auto at = half ? spoken_clock(i + 2) : full_hour(i + 2);
-        if (!at || (!half && is(at->next, kind::unit)))
+        const auto half = g_.is(i + 2, kind::half_to);
+        const auto at = half ? minutes_first(i + 2) : full_hour(i + 2);
+        if (!at || (!half && g_.is(at->next, kind::unit)))
             return std::nullopt;
         return clock_hit{
             .next = at->next, .at = minute_of_day{(at->at.count() + *minutes + 1440) % 1440}, .firm = true};
     }
-    if (is(i, kind::half_past))
+    if (g_.is(i, kind::half_past))
         shift = 30;
-    else if (is(i, kind::half_to))
+    else if (g_.is(i, kind::half_to))
         shift = -30;
-    else if (is(i, kind::quarter_past))
+    else if (g_.is(i, kind::quarter_past))
         shift = 15;
-    else if (is(i, kind::quarter_to))
+    else if (g_.is(i, kind::quarter_to))
         shift = -15;
     else
         return std::nullopt;

@@ -34,9 +34,22 @@ std::size_t sentence::ceiling_of(std::size_t k) const {
 
 bool sentence::asked_for(std::size_t k) const {
     for (auto i = all_[k].begin, floor = floor_of(k); i > floor; --i)
-        if (g_.is(i - 1, kind::lead))
+        if (g_.is(i - 1, kind::call))
             return true;
     return false;
+}
+
+int sentence::weight(std::size_t k) const {
+    const auto& f = all_[k];
+    const auto& s = g_.symbols();
+    int sum = asked_for(k) ? 2 : 0;
+    const auto ceiling = std::min(ceiling_of(k), f.end + 2);
+    bool fits = f.begin > 0 && g_.is(f.begin - 1, kind::free);
+    for (auto i = f.end; i < ceiling; ++i)
+        fits = fits || g_.is(i, kind::fits) || g_.is(i, kind::free);
+    sum += fits ? 1 : 0;
+    const bool away = g_.is(f.begin, kind::until) && f.begin > 0 && !s[f.begin - 1].mark;
+    return sum - (away ? 1 : 0);
 }
 
 bool sentence::refused(std::size_t k) const {
@@ -81,10 +94,12 @@ bool sentence::was_before(std::size_t k) const {
 
 bool sentence::over(std::size_t k) const {
     const auto& f = all_[k];
-    if (!f.on || f.on->counted || f.exact_moment || g_.is(f.begin, kind::until))
+    if ((f.on && f.on->counted) || f.exact_moment || g_.is(f.begin, kind::until))
         return false;
     if (was_before(k))
         return true;
+    if (!f.on)
+        return false;
     const auto ceiling = std::min(ceiling_of(k), f.end + near);
     for (auto i = f.end; i < ceiling; ++i) {
         if (g_.is(i, kind::fits) || g_.is(i, kind::wish) || g_.is(i, kind::lead))
@@ -96,7 +111,7 @@ bool sentence::over(std::size_t k) const {
         return false;
     const auto floor = std::max(floor_of(k), f.begin > far ? f.begin - far : 0);
     for (auto i = f.begin; i > floor; --i) {
-        if (g_.is(i - 1, kind::lead) || g_.is(i - 1, kind::wish) || g_.is(i - 1, kind::toward))
+        if (g_.is(i - 1, kind::lead) || g_.is(i - 1, kind::wish) || (i == f.begin && g_.is(i - 1, kind::toward)))
             return false;
         if (past_before(i - 1))
             return true;

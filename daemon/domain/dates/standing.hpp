@@ -13,10 +13,11 @@ class sentence {
 
     // Neither refused ("not Tuesday", "Tuesday doesn't work") nor over ("spoke Tuesday", "Q3 was bad").
     bool stands(std::size_t k) const;
-    // "call", "ring", "follow up" before it in its clause.
-    bool asked_for(std::size_t k) const;
+    // How much it is the day to act on among several: called for ("ring", "follow up" before it), said to suit.
+    int weight(std::size_t k) const;
 
   private:
+    bool asked_for(std::size_t k) const;
     bool refused(std::size_t k) const;
     bool over(std::size_t k) const;
     bool adjective(std::size_t k) const;

@@ -1,5 +1,7 @@
 #include "domain/dates/sweep.hpp"
 
+#include "domain/dates/clock.hpp"
+
 #include <algorithm>
 
 namespace whynow::domain::dates {
@@ -10,6 +12,7 @@ void take_time(found& f, const clock_hit& c) {
     if (!c.limit)
         f.at = c.at;
     f.zone = c.zone;
+    f.offset = c.offset;
     f.unknown_zone = c.unknown_zone;
     f.end = c.next;
 }
@@ -17,6 +20,7 @@ void take_time(found& f, const clock_hit& c) {
 void take_time(found& f, const found& timed) {
     f.at = timed.at;
     f.zone = timed.zone;
+    f.offset = timed.offset;
     f.unknown_zone = timed.unknown_zone;
 }
 
@@ -37,7 +41,7 @@ std::vector<found> sweep::run() {
 }
 
 std::optional<std::size_t> sweep::date_here(std::size_t i) {
-    const auto time = g_.clock_at(i, false);
+    const auto time = clock_reader(g_).read(i, false);
     auto h = g_.date_at(i);
     if (const auto e = echo_here(i); e && (!h || e->next >= h->next))
         h = e;
@@ -67,7 +71,7 @@ std::optional<hit> sweep::echo_here(std::size_t i) const {
     int days_on = 0;
     const auto* u = g_.find(j, kind::unit);
     const auto* e = g_.find(j, kind::echo);
-    if (u && g_.is(j + 1, kind::echo) && g_.clause_ends(j + 2)) // "the week after"
+    if ((u || g_.is(j, kind::weekday)) && g_.is(j + 1, kind::echo) && g_.clause_ends(j + 2)) // "the week after"
         next = j + 2;
     else if (e && e->value == 0 && (u = g_.find(j + 1, kind::unit))) // "the following week"
         next = j + 2;
@@ -80,6 +84,12 @@ std::optional<hit> sweep::echo_here(std::size_t i) const {
         days_on = of == unit::day ? 1 : of == unit::week ? 7 : of == unit::month ? 30 : 0;
     }
     const auto today = g_.here().now.date;
+    if (const auto* w = g_.find(j, kind::weekday); w && g_.is(j + 1, kind::echo) && g_.clause_ends(j + 2)) {
+        auto d = add_days(last_->to, 1); // "the Monday after"
+        while (day_number_of(d) != w->value)
+            d = add_days(d, 1);
+        return one_day(d, j + 2, today);
+    }
     if (days_on == 0)
         return std::nullopt;
     if (days_on == 1)
@@ -97,19 +107,19 @@ void sweep::behind_date(found& f) const {
     daypart part{};
     if (const auto p = g_.daypart_at(f.end, part); p && part != daypart::noon) {
         f.end = *p;
-        if (auto c = g_.clock_at(f.end, true)) {
+        if (auto c = clock_reader(g_).read(f.end, true)) {
             if (part != daypart::morning && c->at < std::chrono::hours{12} && c->at >= std::chrono::hours{1})
                 c->at += std::chrono::hours{12};
             take_time(f, *c);
         }
         return;
     }
-    if (const auto c = g_.clock_at(f.end, true))
+    if (const auto c = clock_reader(g_).read(f.end, true))
         take_time(f, *c);
 }
 
 std::optional<std::size_t> sweep::time_here(std::size_t i) {
-    const auto c = g_.clock_at(i, false);
+    const auto c = clock_reader(g_).read(i, false);
     if (!c)
         return std::nullopt;
     if (c->limit) // "before 3" names no time

@@ -14,9 +14,10 @@ struct found {
     std::size_t end = 0;
     std::optional<days> on;
     std::optional<minute_of_day> at;
-    int zone = -1;             // index into lexicon::zone_names; -1: the reader's
-    bool unknown_zone = false; // "his time"
-    bool exact_moment = false; // "in an hour": date and time go together
+    int zone = -1;                              // index into lexicon::zone_names; -1: the reader's
+    std::optional<std::chrono::minutes> offset; // "UTC+2"
+    bool unknown_zone = false;                  // "his time"
+    bool exact_moment = false;                  // "in an hour": date and time go together
 };
 
 class sweep {

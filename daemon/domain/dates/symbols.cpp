@@ -88,6 +88,18 @@ std::size_t phone_end(const std::string& t, std::size_t i) {
     return end;
 }
 
+// Behind "a.m.", "p. m." at i; i where there is none.
+std::size_t half_day_end(const std::string& t, std::size_t i) {
+    if ((t[i] != 'a' && t[i] != 'p') || i + 1 >= t.size() || t[i + 1] != '.')
+        return i;
+    auto m = i + 2;
+    if (m < t.size() && t[m] == ' ')
+        ++m;
+    if (m >= t.size() || t[m] != 'm' || (m + 1 < t.size() && (is_word_byte(t[m + 1]) || is_digit(t[m + 1]))))
+        return i;
+    return m + 1 < t.size() && t[m + 1] == '.' ? m + 2 : m + 1;
+}
+
 std::vector<atom> atoms_of(const std::string& t) {
     std::vector<atom> out;
     std::size_t last_end = 0;
@@ -111,10 +123,16 @@ std::vector<atom> atoms_of(const std::string& t) {
         } else if (is_word_byte(t[i])) {
             while (end < t.size() && is_word_byte(t[end]))
                 ++end;
+            if (const auto behind = half_day_end(t, i); behind > end) {
+                a.from = i;
+                a.text = std::string{t[i], 'm'};
+                end = behind;
+            }
         } else {
             a.mark = t[i];
         }
-        a.text = t.substr(i, end - i);
+        if (a.text.empty())
+            a.text = t.substr(i, end - i);
         a.from = i;
         a.to = end;
         a.glued = !out.empty() && last_end == i;
@@ -125,23 +143,25 @@ std::vector<atom> atoms_of(const std::string& t) {
     return out;
 }
 
-// One slip of the pen away: a letter missing, too much, wrong, or two swapped.
-bool near(std::string_view a, std::string_view b) {
-    if (a.size() > b.size())
-        std::swap(a, b);
-    if (b.size() - a.size() > 1)
-        return false;
+// One slip of the pen away: a letter missing, one too much, two swapped. A wrong letter, or one more at the end, mostly
+// makes another word ("Morgan", "domain", "Montage"), so a wrong one counts in long words only.
+bool near(std::string_view typed, std::string_view word) {
+    constexpr std::size_t long_word = 8;
     std::size_t i = 0;
-    while (i < a.size() && a[i] == b[i])
+    while (i < typed.size() && i < word.size() && typed[i] == word[i])
         ++i;
-    if (a.size() < b.size())
-        return a.substr(i) == b.substr(i + 1);
-    if (a.substr(std::min(i + 1, a.size())) == b.substr(std::min(i + 1, b.size())))
-        return true;
-    return i + 1 < a.size() && a[i] == b[i + 1] && a[i + 1] == b[i] && a.substr(i + 2) == b.substr(i + 2);
+    if (typed.size() + 1 == word.size())
+        return typed.substr(i) == word.substr(i + 1);
+    if (typed.size() == word.size() + 1)
+        return i < word.size() && typed.substr(i + 1) == word.substr(i);
+    if (typed.size() != word.size() || i == word.size())
+        return false;
+    const bool swapped = i + 1 < word.size() && typed[i] == word[i + 1] && typed[i + 1] == word[i] &&
+                         typed.substr(i + 2) == word.substr(i + 2);
+    return swapped || (word.size() >= long_word && typed.substr(i + 1) == word.substr(i + 1));
 }
 
-const std::vector<meaning>* misspelt(const std::string& word, const lexicon& words) {
+const std::vector<meaning>* misspelt(const std::string& word, const lexicon& words, language tongue) {
     constexpr std::size_t shortest = 6;
     if (word.size() < shortest)
         return nullptr;
@@ -149,8 +169,9 @@ const std::vector<meaning>* misspelt(const std::string& word, const lexicon& wor
     for (const auto& [phrase, means] : words.phrases) {
         if (phrase.size() < shortest || phrase[0] != word[0] || (word.back() == 's' && phrase.back() != 's'))
             continue;
-        const bool dated = std::ranges::any_of(means, [](const meaning& m) {
-            return !m.weak && (m.what == kind::month || m.what == kind::weekday || m.what == kind::day);
+        const bool dated = std::ranges::any_of(means, [tongue](const meaning& m) {
+            return !m.weak && (tongue == language::any || m.lang == tongue) &&
+                   (m.what == kind::month || m.what == kind::weekday || m.what == kind::day);
         });
         if (!dated || phrase.find(' ') != std::string::npos || !near(word, phrase))
             continue;
@@ -203,11 +224,28 @@ void split_compounds(std::vector<atom>& atoms, const lexicon& words) {
         out.push_back(std::move(second));
         return true;
     };
+    const auto season = [&](const atom& a) { // Spatsommer
+        for (const std::string_view head : {"spat", "spaet", "fruh", "frueh"}) {
+            const auto known =
+                a.text.starts_with(head) ? words.phrases.find(a.text.substr(head.size())) : words.phrases.end();
+            if (known == words.phrases.end() || known->second.front().what != kind::season)
+                continue;
+            auto first = a, second = a;
+            first.text = head.starts_with("s") ? "spat" : "anfang";
+            second.text = a.text.substr(head.size());
+            second.glued = true;
+            out.push_back(std::move(first));
+            out.push_back(std::move(second));
+            return true;
+        }
+        return false;
+    };
     for (auto& a : atoms) {
         const bool known = a.mark || words.phrases.contains(a.text);
         const bool done =
             !known &&
-            (std::ranges::any_of(of_month, [&](std::string_view tail) { return split(a, tail, kind::month); }) ||
+            (season(a) ||
+             std::ranges::any_of(of_month, [&](std::string_view tail) { return split(a, tail, kind::month); }) ||
              std::ranges::any_of(of_day, [&](std::string_view tail) { return split(a, tail, kind::weekday); }));
         if (!done)
             out.push_back(std::move(a));
@@ -227,7 +265,7 @@ std::string phrase_key(std::string_view phrase) {
     return key;
 }
 
-std::vector<symbol> symbols_of(std::string_view text, const lexicon& words) {
+std::vector<symbol> symbols_of(std::string_view text, const lexicon& words, language tongue) {
     const auto folded = text::folded_with_origin(text);
     auto atoms = atoms_of(folded.text);
     split_compounds(atoms, words);
@@ -238,7 +276,7 @@ std::vector<symbol> symbols_of(std::string_view text, const lexicon& words) {
         const std::vector<meaning>* means = nullptr;
         std::size_t taken = known_phrase(atoms, i, words, means);
         if (!taken && !a.mark && !a.blocked && !is_digit(a.text[0]))
-            means = misspelt(a.text, words);
+            means = misspelt(a.text, words, tongue);
         if (means)
             s.means = *means;
         taken = std::max<std::size_t>(taken, 1);

@@ -23,7 +23,8 @@ struct symbol {
     span at{};             // bytes of the text as written
 };
 
-std::vector<symbol> symbols_of(std::string_view text, const lexicon& words);
+// `tongue`: whose slips of the pen are forgiven; any: all four.
+std::vector<symbol> symbols_of(std::string_view text, const lexicon& words, language tongue);
 
 // The one language most of the words belong to; any where two are as likely.
 language language_guessed(const std::vector<symbol>& text);

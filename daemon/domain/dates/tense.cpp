@@ -29,9 +29,11 @@ bool french_participle(std::string_view w) {
     return w.size() > 3 && std::ranges::any_of(ends, [&](std::string_view e) { return w.ends_with(e); });
 }
 
-// firmo, llame with their accents; not the future "llamare"
+// firmaron; firmo, llame with their accents; not the future "llamare"
 bool spanish_preterite(const symbol& s) {
     const std::string_view w = s.text;
+    if (w.ends_with("aron") || w.ends_with("ieron"))
+        return true;
     const bool future = w.ends_with("are") || w.ends_with("ere") || w.ends_with("ire");
     return s.accented && w.size() > 3 && (w.ends_with("o") || (w.ends_with("e") && !future));
 }

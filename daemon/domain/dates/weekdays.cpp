@@ -33,7 +33,8 @@ std::optional<hit> grammar::day_word(std::size_t i) const {
     if (const auto j = is(next, kind::in) ? next + 1 : next; j > next)
         if (const auto a = amount_at(j); a && a->of != unit::hour && a->of != unit::minute) {
             auto h = moved(*a, d);
-            h.on.from = h.on.to = h.on.best;
+            if (a->of == unit::week || a->of == unit::fortnight || a->of == unit::day)
+                h.on.from = h.on.to = h.on.best;
             return h;
         }
     if (m->value > 0 || !is(skip_fillers(next), kind::weekday))
