@@ -89,7 +89,7 @@ std::optional<clock_hit> clock_reader::read(std::size_t i, bool behind_date) con
         while (g_.mark(j, ',') || g_.mark(j, '@') || (g_.mark(j, '-') && !g_.sym(j).glued) ||
                (g_.is(j, kind::filler) && !g_.is(j, kind::at) && !g_.is(j, kind::number)))
             ++j;
-    while (g_.is(j, kind::at) || g_.mark(j, '@') || g_.is(j, kind::between) ||
+    while ((g_.is(j, kind::at) && !g_.sym(j + 1).glued) || g_.mark(j, '@') || g_.is(j, kind::between) ||
            (at.led && g_.is(j, kind::filler) && !g_.is(j, kind::number))) {
         at.led = true;
         before = g_.is(j, kind::before);

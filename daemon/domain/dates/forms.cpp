@@ -28,10 +28,10 @@ std::optional<hit> grammar::yearless(int month, int day, std::size_t next) const
         return std::nullopt;
     if (!date_of(2000, month, day).ok()) // 31 September
         return hit{.next = next, .gone = true};
-    for (int y = year_of(today_); y <= year_of(today_) + 4; ++y) // the fourth year for 29 February
+    for (int y = year_of(today_); y <= year_of(today_) + 1; ++y) // no 29 February of later years
         if (const auto d = date_of(y, month, day); d.ok() && d >= today_)
             return exact(y, month, day, next);
-    return std::nullopt;
+    return hit{.next = next, .gone = true};
 }
 
 std::optional<hit> grammar::iso(std::size_t i) const {
@@ -40,7 +40,9 @@ std::optional<hit> grammar::iso(std::size_t i) const {
         const auto part = [&](std::size_t at, std::size_t n) { return std::stoi(text.substr(at, n)); };
         return exact(part(0, 4), part(4, 2), part(6, 2), i + 1);
     }
-    if (i + 4 >= s_.size() || sym(i).digits != 4)
+    if (i + 4 >= s_.size() || sym(i).digits != 4 || sym(i).glued_number || (i > 0 && mark(i - 1, '-') && sym(i).glued))
+        return std::nullopt;
+    if (mark(i + 5, '-') && sym(i + 5).glued && sym(i + 6).glued) // "2026-03-15-A"
         return std::nullopt;
     const char sep = sym(i + 1).mark;
     if ((sep != '-' && sep != '/' && sep != '.') || !mark(i + 3, sep) || sym(i + 2).digits == 0 ||
@@ -85,7 +87,9 @@ std::optional<hit> grammar::dotted(std::size_t i) const {
     const int day = sym(i).number, month = sym(i + 2).number;
     const bool closed = mark(i + 3, '.') && sym(i + 3).glued;
     if (closed && i + 4 < s_.size() && sym(i + 4).glued && (sym(i + 4).digits == 2 || sym(i + 4).digits == 4))
-        return exact(full_year(sym(i + 4).number, sym(i + 4).digits), month, day, i + 5);
+        return month > 12 && !here_.day_first
+                   ? exact(full_year(sym(i + 4).number, sym(i + 4).digits), day, month, i + 5)
+                   : exact(full_year(sym(i + 4).number, sym(i + 4).digits), month, day, i + 5);
     const bool clock = i + 3 < s_.size() && (is(i + 3, kind::oclock) || is(i + 3, kind::am) || is(i + 3, kind::pm));
     // 12.10 without the last dot may be a price or a version: it is a date behind what leads to one, or alone
     const bool led = i == 0 || sym(i - 1).mark || is(i - 1, kind::by) || is(i - 1, kind::until) ||

@@ -151,7 +151,8 @@ std::optional<period_hit> grammar::fiscal_year_at(std::size_t i) const {
 std::optional<period_hit> grammar::half_at(std::size_t i) const {
     int n = 0;
     std::size_t j = i;
-    if (is(i, kind::half_mark) && i + 1 < s_.size() && sym(i + 1).digits == 1 && sym(i + 1).glued) {
+    const bool longer = sym(i + 2).glued && !sym(i + 2).mark; // "H2O"
+    if (is(i, kind::half_mark) && sym(i + 1).digits == 1 && sym(i + 1).glued && !longer) {
         n = sym(i + 1).number;
         j = i + 2;
     } else if (sym(i).digits == 1 && sym(i + 1).glued && sym(i + 1).capital && sym(i + 1).text == "h" &&

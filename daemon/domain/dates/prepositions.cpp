@@ -77,7 +77,10 @@ std::optional<hit> grammar::before(std::size_t i, int depth) const {
 // in / until / by / on / since + a date
 std::optional<hit> grammar::plain_prefix(std::size_t i, int depth) const {
     if (is(i, kind::since)) {
-        auto at = date_at(skip_fillers(i + 1), depth + 1);
+        auto of = skip_fillers(i + 1);
+        while (!is(i, kind::in) && (is(of, kind::ordinal) || is(of, kind::number)) && is(of + 1, kind::weekday))
+            ++of; // "jeden zweiten Dienstag"
+        auto at = date_at(of, depth + 1);
         if (at && !is(i, kind::in))
             at->gone = true;
         if (at || !is(i, kind::in))

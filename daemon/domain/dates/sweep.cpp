@@ -114,8 +114,14 @@ void sweep::behind_date(found& f) const {
         }
         return;
     }
-    if (const auto c = clock_reader(g_).read(f.end, true))
-        take_time(f, *c);
+    auto c = clock_reader(g_).read(f.end, true);
+    if (!c)
+        return;
+    for (auto i = f.begin; i < f.end; ++i) // "tonight at 7"
+        if (const auto* p = g_.find(i, kind::daypart); p && static_cast<daypart>(p->value) == daypart::evening)
+            if (c->at < std::chrono::hours{12})
+                c->at += std::chrono::hours{12};
+    take_time(f, *c);
 }
 
 std::optional<std::size_t> sweep::time_here(std::size_t i) {

@@ -54,6 +54,9 @@ std::optional<hit> grammar::nth_of(std::size_t i) const {
         p = rel_unit_at(k);
     if (const auto* m = find(k, kind::unit); !p && m && static_cast<unit>(m->value) == unit::month)
         p = period_hit{k + 1, unit_period(unit::month, 0)};
+    if (!p && is(k, kind::holiday))
+        if (const auto feast = feast_form(k); feast && !feast->gone && day_of(feast->on.from) == 1) // "of the new year"
+            p = period_hit{feast->next, month_period(year_of(feast->on.from), month_of(feast->on.from))};
     if (!p || p->of.months != 1)
         return std::nullopt;
     auto of = p->of;
