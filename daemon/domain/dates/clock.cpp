@@ -6,7 +6,7 @@
 namespace whynow::domain::dates {
 
 namespace {
-constexpr int noon = 12, half_hour = 30;
+constexpr int noon = 12;
 } // namespace
 
 std::optional<int> clock_reader::hour_number(std::size_t i) const {
@@ -97,13 +97,11 @@ std::optional<clock_hit> clock_reader::read(std::size_t i, bool behind_date) con
         ++j;
     }
     std::optional<clock_hit> c;
-    if (const auto* p = g_.find(j, kind::daypart); p && static_cast<daypart>(p->value) == daypart::noon) {
-        const bool half = g_.is(j + 1, kind::and_half); // "midi et demi"
-        c = clock_hit{
-            .next = j + (half ? 2 : 1), .at = minute_of_day{noon * 60 + (half ? half_hour : 0)}, .firm = true};
+    if (!at.led && g_.is(j, kind::hour_article)) { // "las doce"
+        at.led = at.article = true;
+        ++j;
     }
-    if (!c)
-        c = minutes_first(j);
+    c = minutes_first(j);
     if (!c)
         c = hour_first(j, at);
     if (!c)
@@ -112,8 +110,9 @@ std::optional<clock_hit> clock_reader::read(std::size_t i, bool behind_date) con
         return std::nullopt;
     read_zone(*c, j);
     c->limit = c->limit || before;
-    if (c->firm && g_.joins(c->next)) // "10am-4pm"
-        if (const auto to = hour_first(c->next + 1, {}); to && to->firm) {
+    const auto second = g_.joins(c->next) || g_.mark(c->next, '-') ? c->next + 1 : c->next;
+    if (c->firm) // "10am-4pm"
+        if (const auto to = hour_first(second, {}); to && to->firm) {
             constexpr std::chrono::hours longest_meeting{5};
             c->limit = c->limit || to->at - c->at > longest_meeting;
             c->next = to->next;

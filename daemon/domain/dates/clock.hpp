@@ -30,7 +30,8 @@ class clock_reader {
     // Where a bare number stands.
     struct place {
         bool behind_date = false;
-        bool led = false; // "at", "um"
+        bool led = false;     // "at", "um"
+        bool article = false; // by no more than "las"
     };
     // A time on its way from the hour to its end.
     struct face;

@@ -42,6 +42,11 @@ bool clock_reader::read_compact(face& f, std::size_t i, place at) const {
 
 // 10:30, 14h30, 14.30 Uhr, "three thirty"
 bool clock_reader::read_digits(face& f, std::size_t i, place at) const {
+    if (const auto* p = g_.find(i, kind::daypart); p && static_cast<daypart>(p->value) == daypart::noon) {
+        f.hour = noon;
+        f.firm = f.settled = true;
+        return true;
+    }
     const auto hour = hour_number(i);
     if (!hour)
         return false;
@@ -51,7 +56,8 @@ bool clock_reader::read_digits(face& f, std::size_t i, place at) const {
     const auto& minutes = g_.sym(j + 1);
     const bool tight = sign.glued && minutes.glued;
     if (g_.sym(i).digits > 0 && minutes.digits == 2 && minutes.number < 60 && (tight || sign.text == "h")) {
-        const bool dotted = sign.mark == '.' && (at.led || at.behind_date || g_.is(j + 2, kind::oclock) ||
+        const bool alone = i == 0 && g_.clause_ends(j + 2) && (minutes.number == 0 || minutes.number > noon); // "15.30"
+        const bool dotted = sign.mark == '.' && (alone || at.led || at.behind_date || g_.is(j + 2, kind::oclock) ||
                                                  g_.is(j + 2, kind::am) || g_.is(j + 2, kind::pm));
         if (sign.mark == ':' || dotted || sign.text == "h" || sign.text == "u") {
             f.minute = minutes.number;
@@ -94,6 +100,12 @@ void clock_reader::read_words(face& f, std::size_t, place at) const {
             ++f.next;
         }
     }
+    if (g_.is(f.next - 1, kind::daypart)) // "midi quinze"
+        if (const auto* n = g_.find(f.next, kind::number);
+            n && n->lang == language::fr && round_minutes(n->value) && !g_.is(f.next + 1, kind::unit)) {
+            f.minute = n->value;
+            ++f.next;
+        }
     const auto back = [&f] { f.hour = (f.hour + 2 * noon - 1) % (2 * noon); };
     if (g_.is(f.next, kind::and_half) || g_.is(f.next, kind::and_quarter)) {
         f.minute = g_.is(f.next, kind::and_half) ? 30 : 15;
@@ -152,8 +164,9 @@ void clock_reader::read_half_of_day(face& f, place at) const {
     }
     daypart part{};
     const auto behind = g_.daypart_at(f.next, part);
-    if (behind && !f.settled && (f.full || f.oclock || at.led || at.behind_date)) {
-        if (part != daypart::morning && part != daypart::noon && f.hour < noon)
+    if (behind && (f.full || f.oclock || at.led || at.behind_date) && f.hour > 0 && f.hour <= noon) {
+        const bool lunch = part == daypart::noon && f.hour < g_.words().hour_from; // "las 3 del mediodia"
+        if (f.hour < noon && (lunch || (part != daypart::morning && part != daypart::noon)))
             f.hour += noon;
         f.firm = f.settled = true;
         f.next = *behind;
@@ -169,6 +182,8 @@ bool clock_reader::stands(const face& f, std::size_t i, place at) const {
     if (!at.led && !at.behind_date)
         return false;
     const auto j = f.next;
+    if (at.article)
+        return f.full || f.minute > 0 || g_.clause_ends(j);
     const auto* article = i > 0 ? g_.find(i - 1, kind::article) : nullptr;
     if (article && article->lang == language::de && g_.mark(i + 1, '.') && g_.sym(i + 1).glued)
         return false; // "ab dem 5."

@@ -158,7 +158,8 @@ hit grammar::moved(const amount_hit& a, local_date from) const {
         const auto at = here_.now.at + minutes;
         const int over = static_cast<int>(at.count() / 1440);
         h.on.from = h.on.to = h.on.best = add_days(from, over);
-        h.at = minute_of_day{at.count() % 1440};
+        if (!a.vague)
+            h.at = minute_of_day{at.count() % 1440};
         return h;
     }
     if (a.of == unit::workday) {
@@ -241,7 +242,15 @@ std::optional<hit> grammar::counted(std::size_t i, int depth) const {
         ++h.next;
     if (is(h.next, kind::length))
         return hit{.next = h.next + 1, .gone = true};
+    if (const auto* r = find(h.next, kind::rel); r && !in && !marked && r->lang != language::en &&
+                                                 static_cast<rel>(r->value) == rel::next) { // "3 semanas que vienen"
+        auto next_ones = moved({.next = h.next + 1, .of = a->of, .lo = 0, .hi = a->hi}, today_);
+        next_ones.on.best = h.on.best;
+        return next_ones;
+    }
     h.on.bare = !in && !marked && !running;
+    if (h.on.bare && a->of == unit::day && a->hi <= 1)
+        return hit{.next = h.next, .gone = true}; // "one day"
     constexpr int day_of_hours = 24;
     if (h.on.bare && a->of == unit::hour && a->hi > day_of_hours)
         return hit{.next = h.next, .gone = true}; // "35 hours" is a week's work

@@ -226,7 +226,7 @@ std::optional<hit> grammar::day_of_month(std::size_t i) const {
     if (!day)
         return std::nullopt;
     const bool spelt = sym(j).number < 0; // "1st" and "fifth" are words of their own
-    const bool suffix = spelt || (sym(j + 1).glued && is(j + 1, kind::ordinal_suffix) && sym(j + 1).text.size() == 2);
+    const bool suffix = spelt || (sym(j + 1).glued && is(j + 1, kind::ordinal_suffix) && sym(j + 1).text.size() >= 2);
     next = j + 1;
     const bool german = article && article->lang == language::de;
     const bool dot = german && mark(next, '.') && sym(next).glued;
@@ -238,7 +238,7 @@ std::optional<hit> grammar::day_of_month(std::size_t i) const {
         ++next;
     const bool noun = sym(next).capital && sym(next).means.empty(); // "zum 5. Mal"
     const bool free = clause_ends(next) || is(next, kind::at) || is(next, kind::join) || is(next, kind::daypart) ||
-                      (dot && !noun && sym(next).number < 0);
+                      is(next, kind::correction) || (dot && !noun && sym(next).number < 0);
     if (!free && (!suffix || *day <= 4 || is(next, kind::unit)))
         return std::nullopt;
     if (mark(next, ':') || mark(next, '/') || is(next, kind::unit) || is(next, kind::oclock))

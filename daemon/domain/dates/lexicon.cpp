@@ -82,6 +82,7 @@ constexpr std::array named_kinds{section{"in", kind::in},
                                  section{"time", kind::time},
                                  section{"or", kind::join},
                                  section{"only_or", kind::only_or},
+                                 section{"hour_article", kind::hour_article},
                                  section{"minutes_past", kind::minutes_past},
                                  section{"minutes_to", kind::minutes_to},
                                  section{"minutes_more", kind::minutes_more},
@@ -171,7 +172,7 @@ void lexicon::add(kind what, language lang, std::string_view key, const rules::n
     }
     for (const auto& word : words.texts()) {
         const bool marked = word.starts_with('~');
-        m.weak = marked || (what >= kind::minutes_past && what <= kind::minutes_less) ||
+        m.weak = marked || (what >= kind::hour_article && what <= kind::minutes_less) ||
                  (what >= kind::negation && what <= kind::clause); // those count in their own language only
         const auto phrase = phrase_key(std::string_view(word).substr(marked ? 1 : 0));
         if (phrase.empty())

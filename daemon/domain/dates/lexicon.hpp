@@ -80,6 +80,7 @@ enum class kind : std::uint8_t {
     half_nth,
     half_more,
     moved,
+    hour_article,
     minutes_past,
     minutes_to,
     minutes_more,

@@ -101,6 +101,8 @@ bool grammar::weak_stands(std::size_t i, const meaning& m) const {
 // "Frau Sommer", "spoke with April", "Sam Reed", "June said": somebody's name.
 bool grammar::names_person(std::size_t i) const {
     const bool weekday = has(i, kind::weekday), month = has(i, kind::month);
+    if (month && !sym(i).capital) // "talk to jan"
+        return i > 0 && has(i - 1, kind::person) && sym(i + 1).number < 0;
     if (!sym(i).capital || (!weekday && !month && !has(i, kind::season)))
         return false;
     if (i > 0 && (has(i - 1, kind::title) || names_person(i - 1))) // "Frau Sommer", "August Sommer"

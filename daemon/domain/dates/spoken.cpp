@@ -34,6 +34,12 @@ std::optional<clock_hit> clock_reader::full_hour(std::size_t i, bool before_it) 
 std::optional<int> clock_reader::minutes_beside(std::size_t i) const {
     const auto* n = g_.find(i, kind::number);
     const int minutes = n ? n->value : (g_.tongue() == language::de && g_.sym(i).digits > 0 ? g_.sym(i).number : 0);
+    if (const auto* u = g_.find(i + 1, kind::unit); u && static_cast<unit>(u->value) == unit::minute) {
+        const int spelt = n ? n->value : g_.sym(i).number; // "15 minutes to"
+        const bool past = g_.is(i + 2, kind::minutes_past);
+        if (spelt > 0 && spelt < 60 && (past || g_.is(i + 2, kind::minutes_to)))
+            return past ? spelt : -spelt;
+    }
     if (minutes != 5 && minutes != 10 && minutes != 20 && minutes != 25)
         return std::nullopt;
     if (g_.is(i + 1, kind::minutes_past))
@@ -45,8 +51,9 @@ std::optional<int> clock_reader::minutes_beside(std::size_t i) const {
 std::optional<clock_hit> clock_reader::minutes_first(std::size_t i) const {
     int shift = 0;
     if (const auto minutes = minutes_beside(i)) {
-        const auto half = g_.is(i + 2, kind::half_to);
-        const auto at = half ? minutes_first(i + 2) : full_hour(i + 2);
+        const auto hour = g_.is(i + 1, kind::unit) ? i + 3 : i + 2;
+        const auto half = g_.is(hour, kind::half_to);
+        const auto at = half ? minutes_first(hour) : full_hour(hour);
         if (!at || (!half && g_.is(at->next, kind::unit)))
             return std::nullopt;
         return clock_hit{

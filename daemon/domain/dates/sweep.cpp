@@ -49,9 +49,12 @@ std::optional<std::size_t> sweep::date_here(std::size_t i) {
         return std::nullopt;
     if (h->on.to.ok() && h->on.to.year() > std::chrono::year{0})
         last_ = h->on;
-    if (h->gone)
-        return std::max(h->next, i + 1);
-    found f{.begin = i, .end = h->next, .on = h->on};
+    found f{.begin = i, .end = std::max(h->next, i + 1), .on = h->on};
+    if (h->gone) { // "every Monday at 9": the time goes with the day
+        if (!g_.clause_ends(f.end))
+            behind_date(f);
+        return f.end;
+    }
     if (h->at) {
         f.at = h->at;
         f.exact_moment = true;

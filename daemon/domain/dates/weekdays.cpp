@@ -95,6 +95,9 @@ std::optional<hit> grammar::weekday_form(std::size_t i) const {
         const int more = static_cast<unit>(u->value) == unit::week ? 7 : 14;
         return one_day(add_days(h->on.best, more), j + 1, today_);
     }
+    const int french = lang_ == language::fr && is(j, kind::in) && clause_ends(j + 2) ? sym(j + 1).number : 0;
+    if (french == 8 || french == 15) // "lundi en 8"
+        return one_day(add_days(h->on.best, french == 8 ? 7 : 14), j + 2, today_);
     if (is(j, kind::in)) // "Dienstag in zwei Wochen"
         if (const auto a = amount_at(j + 1);
             a && (a->of == unit::week || a->of == unit::fortnight || a->of == unit::day)) {
@@ -157,17 +160,19 @@ std::optional<hit> grammar::weekday_form(std::size_t i) const {
 std::optional<hit> grammar::weekday_numbered(std::size_t i, int weekday) const {
     const auto& n = sym(i);
     const auto next = i + 1;
-    if (n.digits == 0 || n.digits > 2 || n.glued_number || n.number < 1 || n.number > 31 || sym(next).glued)
+    const auto* words = lang_ == language::fr || lang_ == language::es ? find(i, kind::number) : nullptr;
+    const int day = words ? words->value : n.number;
+    if ((!words && (n.digits == 0 || n.digits > 2 || n.glued_number)) || day < 1 || day > 31 || sym(next).glued)
         return std::nullopt;
     const bool timed = is(next, kind::at) || is(next, kind::daypart);
     if (!clause_ends(next) && !timed)
         return std::nullopt;
     constexpr int noon = 12;
-    if (lang_ == language::en && n.number <= noon && !timed)
+    if (lang_ == language::en && day <= noon && !timed)
         return std::nullopt; // "Thursday 10" is ten o'clock
     constexpr int furthest = 45;
     for (auto d = add_days(today_, 1); days_between(today_, d) <= furthest; d = add_days(d, 1))
-        if (day_of(d) == n.number && day_number_of(d) == weekday)
+        if (day_of(d) == day && day_number_of(d) == weekday)
             return one_day(d, next, today_);
     return std::nullopt;
 }
