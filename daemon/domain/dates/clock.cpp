@@ -86,16 +86,20 @@ std::optional<clock_hit> clock_reader::read(std::size_t i, bool behind_date) con
     // "10 tomorrow"
     place at{behind_date, !behind_date && (i == 0 || g_.sym(i - 1).mark) && g_.is(i + 1, kind::day)};
     if (behind_date)
-        while (g_.mark(j, ',') || g_.mark(j, '@') || (g_.mark(j, '-') && !g_.sym(j).glued) ||
-               (g_.is(j, kind::filler) && !g_.is(j, kind::at) && !g_.is(j, kind::number)))
-            ++j;
-    while ((g_.is(j, kind::at) && !g_.sym(j + 1).glued) || g_.mark(j, '@') || g_.is(j, kind::between) ||
-           (at.led && g_.is(j, kind::filler) && !g_.is(j, kind::number))) {
-        at.led = true;
-        before = g_.is(j, kind::before);
-        between = g_.is(j, kind::between) && !g_.is(j, kind::at);
-        ++j;
-    }
+        j = run_on(j, [this](std::size_t k) {
+            return g_.mark(k, ',') || g_.mark(k, '@') || (g_.mark(k, '-') && !g_.sym(k).glued) ||
+                   (g_.is(k, kind::filler) && !g_.is(k, kind::at) && !g_.is(k, kind::number));
+        });
+    j = run_on(j, [&](std::size_t k) {
+        const bool leads = (g_.is(k, kind::at) && !g_.sym(k + 1).glued) || g_.mark(k, '@') || g_.is(k, kind::between) ||
+                           (at.led && g_.is(k, kind::filler) && !g_.is(k, kind::number));
+        if (leads) {
+            at.led = true;
+            before = g_.is(k, kind::before);
+            between = g_.is(k, kind::between) && !g_.is(k, kind::at);
+        }
+        return leads;
+    });
     std::optional<clock_hit> c;
     if (!at.led && g_.is(j, kind::hour_article)) { // "las doce"
         at.led = at.article = true;

@@ -207,8 +207,7 @@ std::optional<hit> grammar::counted(std::size_t i, int depth) const {
     const bool lasting = is(i, kind::lasting) && (!in || amount_at(i + 1)); // "durante dos semanas"
     auto j = in || lasting ? i + 1 : i;
     if (in || lasting)
-        while (is(j, kind::filler) && !is(j, kind::number))
-            ++j;
+        j = run_on(j, [this](std::size_t k) { return is(k, kind::filler) && !is(k, kind::number); });
     bool running = false;
     if (const auto* r = find(j, kind::rel); r && !amount_at(j)) {
         if (!amount_at(j + 1))

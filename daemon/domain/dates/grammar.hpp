@@ -12,6 +12,27 @@
 
 namespace whynow::domain::dates {
 
+// So many words in a row may be passed over; more is no language and would make long texts slow.
+constexpr std::size_t longest_run = 8;
+
+// The first place from i on that `passes` does not hold for.
+template <typename Passes>
+std::size_t run_on(std::size_t i, Passes passes) {
+    const auto end = i + longest_run;
+    while (i < end && passes(i))
+        ++i;
+    return i;
+}
+
+// The place behind the last one before i that `passes` does not hold for.
+template <typename Passes>
+std::size_t run_back(std::size_t i, Passes passes) {
+    const auto end = i > longest_run ? i - longest_run : 0;
+    while (i > end && passes(i - 1))
+        --i;
+    return i;
+}
+
 // A form that was read: the place behind it and what it means. `gone`: it is a date, but not one to act on ("since
 // May", "2 weeks ago"), or a length of time.
 struct hit {
@@ -47,6 +68,7 @@ class grammar {
             lang_ = language_guessed(s_);
     }
 
+    // The longest form that begins there; `depth` counts the forms inside one another.
     std::optional<hit> date_at(std::size_t i, int depth = 0) const;
     std::optional<std::size_t> daypart_at(std::size_t i, daypart& which) const;
 
@@ -96,7 +118,7 @@ class grammar {
     period with_year(period p, std::optional<int> year) const;
 
     // parts.cpp
-    std::optional<hit> part_period(std::size_t i) const;
+    std::optional<hit> part_period(std::size_t i, bool second_of_two = false) const;
     std::optional<hit> edge_word(std::size_t i) const;
     std::optional<hit> whole_period(std::size_t i) const;
     std::optional<hit> rolled(const period& p, std::optional<part> which, std::size_t next) const;
@@ -145,7 +167,9 @@ class grammar {
 
     // neighbours.cpp
     bool weak_stands(std::size_t i, const meaning& m) const;
-    bool names_person(std::size_t i) const;
+    bool names_person(std::size_t i, bool named_before = false) const;
+
+    std::optional<hit> longest_at(std::size_t i, int depth) const;
 
     const lexicon& words_;
     std::vector<symbol> s_;
@@ -153,6 +177,9 @@ class grammar {
     const zones& clocks_;
     local_date today_;
     language lang_;
+    // What date_at gave before, by place and depth; 0 where it was not asked.
+    mutable std::vector<std::uint32_t> asked_;
+    mutable std::vector<std::optional<hit>> answers_;
 };
 
 } // namespace whynow::domain::dates

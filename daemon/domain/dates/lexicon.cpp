@@ -177,6 +177,11 @@ void lexicon::add(kind what, language lang, std::string_view key, const rules::n
         const auto phrase = phrase_key(std::string_view(word).substr(marked ? 1 : 0));
         if (phrase.empty())
             continue;
+        const bool names_day = what == kind::month || what == kind::weekday || what == kind::day;
+        if (names_day && !m.weak && phrase.find(' ') == std::string::npos)
+            day_names[phrase[0]].push_back(phrase);
+        for (auto gap = phrase.find(' '); gap != std::string::npos; gap = phrase.find(' ', gap + 1))
+            heads.insert(phrase.substr(0, gap));
         phrases[phrase].push_back(m);
         longest = std::max(longest, static_cast<std::size_t>(std::ranges::count(phrase, ' ')) + 1);
     }

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace whynow::domain::dates {
@@ -128,7 +129,9 @@ struct lexicon {
     explicit lexicon(const rules::node& rules);
 
     std::unordered_map<std::string, std::vector<meaning>> phrases; // words joined by one space
+    std::unordered_set<std::string> heads;                         // what longer phrases begin with
     std::size_t longest = 1;                                       // words in the longest phrase
+    std::unordered_map<char, std::vector<std::string>> day_names;  // single words for months and days, by first letter
     std::vector<std::string> zone_names;
     std::vector<feast> feasts;
     std::array<std::array<int, 2>, 4> seasons{};

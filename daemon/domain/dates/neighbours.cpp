@@ -11,7 +11,8 @@ const symbol& grammar::sym(std::size_t i) const {
 }
 
 const meaning* grammar::find(std::size_t i, kind k) const {
-    if (i >= s_.size() || (k == kind::am && lang_ == language::de && !sym(i).glued) ||
+    if (i >= s_.size() || !s_[i].kinds.test(static_cast<std::size_t>(k)) ||
+        (k == kind::am && lang_ == language::de && !sym(i).glued) ||
         (k == kind::pm && sym(i).text.size() == 1 && !sym(i).glued)) // "um 3 am Montag", "4 p"
         return nullptr;
     const meaning* found = nullptr;
@@ -27,9 +28,7 @@ const meaning* grammar::find(std::size_t i, kind k) const {
     return found;
 }
 
-bool grammar::has(std::size_t i, kind k) const {
-    return std::ranges::any_of(sym(i).means, [k](const meaning& m) { return m.what == k; });
-}
+bool grammar::has(std::size_t i, kind k) const { return sym(i).kinds.test(static_cast<std::size_t>(k)); }
 
 bool grammar::clause_ends(std::size_t i) const {
     if (i >= s_.size())
@@ -63,10 +62,9 @@ bool grammar::weak_stands(std::size_t i, const meaning& m) const {
         return true; // other weak words are read only inside a form
     if (names_person(i))
         return false;
-    std::size_t before = i;
-    while (before > 0 && sym(before - 1).mark == 0 && is(before - 1, kind::filler) && !is(before - 1, kind::in) &&
-           !is(before - 1, kind::by))
-        --before;
+    const auto before = run_back(i, [this](std::size_t k) {
+        return sym(k).mark == 0 && is(k, kind::filler) && !is(k, kind::in) && !is(k, kind::by);
+    });
     if (before >= 2 && mark(before - 1, '.') && sym(before - 1).glued && sym(before - 2).number > 0)
         return true; // "11. Mai"
     const bool starts = before == 0 || sym(before - 1).mark != 0;
@@ -99,13 +97,14 @@ bool grammar::weak_stands(std::size_t i, const meaning& m) const {
 }
 
 // "Frau Sommer", "spoke with April", "Sam Reed", "June said": somebody's name.
-bool grammar::names_person(std::size_t i) const {
+bool grammar::names_person(std::size_t i, bool named_before) const {
     const bool weekday = has(i, kind::weekday), month = has(i, kind::month);
     if (month && !sym(i).capital) // "talk to jan"
         return i > 0 && has(i - 1, kind::person) && sym(i + 1).number < 0;
     if (!sym(i).capital || (!weekday && !month && !has(i, kind::season)))
         return false;
-    if (i > 0 && (has(i - 1, kind::title) || names_person(i - 1))) // "Frau Sommer", "August Sommer"
+    if (i > 0 &&
+        (has(i - 1, kind::title) || (!named_before && names_person(i - 1, true)))) // "Frau Sommer", "August Sommer"
         return true;
     const bool led =
         i > 0 && !sym(i - 1).mark &&
@@ -123,9 +122,8 @@ bool grammar::names_person(std::size_t i) const {
 }
 
 std::optional<std::size_t> grammar::daypart_at(std::size_t i, daypart& which) const {
-    auto j = i;
-    while (mark(j, ',') || (is(j, kind::filler) && !is(j, kind::daypart)))
-        ++j;
+    auto j =
+        run_on(i, [this](std::size_t k) { return mark(k, ',') || (is(k, kind::filler) && !is(k, kind::daypart)); });
     if (is(j, kind::part) && is(j + 1, kind::daypart))
         ++j;
     const auto* p = find(j, kind::daypart);
@@ -136,9 +134,8 @@ std::optional<std::size_t> grammar::daypart_at(std::size_t i, daypart& which) co
 }
 
 std::size_t grammar::skip_fillers(std::size_t i) const {
-    while (i < s_.size() && is(i, kind::filler) && !is(i, kind::number) && !is(i, kind::rel))
-        ++i;
-    return i;
+    return run_on(i,
+                  [this](std::size_t k) { return is(k, kind::filler) && !is(k, kind::number) && !is(k, kind::rel); });
 }
 
 } // namespace whynow::domain::dates

@@ -31,22 +31,22 @@ std::optional<hit> grammar::rolled(const period& p, std::optional<part> which, s
     return h;
 }
 
-std::optional<hit> grammar::part_period(std::size_t i) const {
+std::optional<hit> grammar::part_period(std::size_t i, bool second_of_two) const {
     const auto* which = find(i, kind::part);
     if (!which) {
         // "la semaine prochaine en début", "next week end" are not read; "year end" is an edge word
         return std::nullopt;
     }
     auto j = skip_fillers(i + 1);
-    while (is(j, kind::filler) || sym(std::min(j, s_.size() - 1)).text == "in the")
-        ++j;
+    j = run_on(j, [this](std::size_t k) { return is(k, kind::filler) || sym(k).text == "in the"; });
     if (j >= s_.size())
         return std::nullopt;
     const auto w = static_cast<part>(which->value);
     const auto join = i + 1;
-    if ((joins(join) || is(join, kind::part)) && find(is(join, kind::part) ? join : join + 1, kind::part)) {
+    if (!second_of_two && (joins(join) || is(join, kind::part)) &&
+        find(is(join, kind::part) ? join : join + 1, kind::part)) {
         auto second =
-            part_period(is(join, kind::part) ? join : join + 1); // "mid to late May": from the one to the other
+            part_period(is(join, kind::part) ? join : join + 1, true); // "mid to late May": from the one to the other
         if (!second || second->gone)
             return second;
         for (auto k = join + 1; k < second->next; ++k)

@@ -281,9 +281,7 @@ std::optional<period_hit> grammar::period_at(std::size_t i) const {
             best = found;
     // "next year in March", "next year's Q1"
     if (best && best->of.size == grain::year) {
-        auto j = best->next;
-        while (is(j, kind::filler) || is(j, kind::in))
-            ++j;
+        const auto j = run_on(best->next, [this](std::size_t k) { return is(k, kind::filler) || is(k, kind::in); });
         for (const auto& inner : {half_at(j), quarter_at(j), season_at(j), month_period_at(j)}) {
             if (!inner || inner->of.months <= 0)
                 continue;

@@ -6,7 +6,7 @@
 namespace whynow::domain::dates {
 
 namespace {
-constexpr int deepest = 4;
+constexpr int deepest = 3;
 }
 
 std::optional<hit> grammar::after(std::size_t i, int depth) const {
@@ -78,7 +78,7 @@ std::optional<hit> grammar::before(std::size_t i, int depth) const {
 std::optional<hit> grammar::plain_prefix(std::size_t i, int depth) const {
     if (is(i, kind::since)) {
         auto of = skip_fillers(i + 1);
-        while (!is(i, kind::in) && (is(of, kind::ordinal) || is(of, kind::number)) && is(of + 1, kind::weekday))
+        if (!is(i, kind::in) && (is(of, kind::ordinal) || is(of, kind::number)) && is(of + 1, kind::weekday))
             ++of; // "jeden zweiten Dienstag"
         auto at = date_at(of, depth + 1);
         if (at && !is(i, kind::in))
@@ -109,8 +109,21 @@ std::optional<hit> grammar::plain_prefix(std::size_t i, int depth) const {
 }
 
 std::optional<hit> grammar::date_at(std::size_t i, int depth) const {
-    if (i >= s_.size() || depth > deepest || sym(i).mark)
+    if (i >= s_.size() || depth > deepest || sym(i).mark ||
+        (sym(i).means.empty() && sym(i).number < 0 && !sym(i).long_number))
         return std::nullopt;
+    if (asked_.empty())
+        asked_.resize(s_.size() * (deepest + 1));
+    const auto place = i * (deepest + 1) + static_cast<std::size_t>(depth);
+    if (!asked_[place]) {
+        auto answer = longest_at(i, depth);
+        answers_.push_back(answer);
+        asked_[place] = static_cast<std::uint32_t>(answers_.size());
+    }
+    return answers_[asked_[place] - 1];
+}
+
+std::optional<hit> grammar::longest_at(std::size_t i, int depth) const {
     if (names_person(i))
         return std::nullopt;
     std::optional<hit> best;

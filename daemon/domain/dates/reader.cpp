@@ -79,11 +79,7 @@ namespace {
 bool bare_stands(const grammar& g, const found& f) {
     const auto loose = [&](std::size_t i) { return g.is(i, kind::filler) || g.is(i, kind::only_or); };
     const auto closed = [&](std::size_t i) { return g.symbols()[i].mark || g.is(i, kind::lead); };
-    auto before = f.begin, behind = f.end;
-    while (before > 0 && loose(before - 1))
-        --before;
-    while (behind < g.symbols().size() && loose(behind))
-        ++behind;
+    const auto before = run_back(f.begin, loose), behind = run_on(f.end, loose);
     return (before == 0 || closed(before - 1)) && (behind == g.symbols().size() || closed(behind));
 }
 

@@ -23,7 +23,8 @@ struct standpoint {
     std::string_view lang{};
 };
 
-// The rules are the tree of config/dates.toml. Immutable once made; all calls may be made from any thread.
+// The rules are the tree of config/dates.toml. Of a text of more than 8000 words and marks only the beginning is read.
+// Immutable once made; all calls may be made from any thread.
 class reader {
   public:
     explicit reader(const rules::node& rules);

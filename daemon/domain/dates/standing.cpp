@@ -5,7 +5,7 @@
 namespace whynow::domain::dates {
 
 namespace {
-constexpr std::size_t near = 5, far = 8; // symbols
+constexpr std::size_t near = 5, far = 8, longest_clause = 40; // symbols
 }
 
 bool sentence::breaks(std::size_t i) const {
@@ -17,16 +17,16 @@ bool sentence::breaks(std::size_t i) const {
 }
 
 std::size_t sentence::floor_of(std::size_t k) const {
-    const std::size_t lowest = k > 0 ? all_[k - 1].end : 0;
     auto i = all_[k].begin;
+    const auto lowest = std::max(k > 0 ? all_[k - 1].end : 0, i > longest_clause ? i - longest_clause : 0);
     while (i > lowest && !breaks(i - 1))
         --i;
     return i;
 }
 
 std::size_t sentence::ceiling_of(std::size_t k) const {
-    const std::size_t highest = k + 1 < all_.size() ? all_[k + 1].begin : g_.symbols().size();
     auto i = all_[k].end;
+    const auto highest = std::min(k + 1 < all_.size() ? all_[k + 1].begin : g_.symbols().size(), i + longest_clause);
     while (i < highest && !breaks(i))
         ++i;
     return i;
@@ -60,7 +60,7 @@ bool sentence::refused(std::size_t k) const {
     for (auto i = f.begin; i > floor; --i) {
         if (g_.is(i - 1, kind::negation))
             return true;
-        const bool called = g_.is(i - 1, kind::lead) && !(i >= 2 && g_.is(i - 2, kind::negation));
+        const bool called = g_.is(i - 1, kind::call) && !(i >= 2 && g_.is(i - 2, kind::negation));
         if (called || g_.is(i - 1, kind::before) || g_.is(i - 1, kind::until))
             return false; // "not in today call Tuesday", "not before ten on Tuesday"
     }
@@ -68,7 +68,7 @@ bool sentence::refused(std::size_t k) const {
         return false;
     const auto ceiling = std::min(ceiling_of(k), f.end + near);
     for (auto i = f.end; i < ceiling; ++i) {
-        if (g_.is(i, kind::lead))
+        if (g_.is(i, kind::call))
             return false;
         const bool of_the_next = k + 1 < all_.size() && i + 2 >= all_[k + 1].begin; // "Tuesday not Wednesday"
         if (g_.is(i, kind::refusal) || (g_.is(i, kind::negation) && !of_the_next))
@@ -81,9 +81,7 @@ bool sentence::refused(std::size_t k) const {
 bool sentence::was_before(std::size_t k) const {
     const auto& f = all_[k];
     const auto floor = floor_of(k);
-    auto before = f.begin;
-    while (before > floor && g_.is(before - 1, kind::filler))
-        --before;
+    const auto before = std::max(floor, run_back(f.begin, [this](std::size_t i) { return g_.is(i, kind::filler); }));
     const bool led = g_.is(f.begin, kind::in) || g_.is(f.begin, kind::by);
     const std::size_t reach = led ? 1 : 3;
     for (auto i = before; i > floor && i + reach > before; --i)
@@ -102,7 +100,7 @@ bool sentence::over(std::size_t k) const {
         return false;
     const auto ceiling = std::min(ceiling_of(k), f.end + near);
     for (auto i = f.end; i < ceiling; ++i) {
-        if (g_.is(i, kind::fits) || g_.is(i, kind::wish) || g_.is(i, kind::lead))
+        if (g_.is(i, kind::fits) || g_.is(i, kind::wish) || g_.is(i, kind::call))
             return false;
         if (g_.is(i, kind::was) || past_behind(i))
             return !asked_for(k);
@@ -111,7 +109,7 @@ bool sentence::over(std::size_t k) const {
         return false;
     const auto floor = std::max(floor_of(k), f.begin > far ? f.begin - far : 0);
     for (auto i = f.begin; i > floor; --i) {
-        if (g_.is(i - 1, kind::lead) || g_.is(i - 1, kind::wish) || (i == f.begin && g_.is(i - 1, kind::toward)))
+        if (g_.is(i - 1, kind::call) || g_.is(i - 1, kind::wish) || (i == f.begin && g_.is(i - 1, kind::toward)))
             return false;
         if (past_before(i - 1))
             return true;

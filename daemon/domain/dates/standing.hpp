@@ -23,6 +23,7 @@ class sentence {
     bool adjective(std::size_t k) const;
     bool was_before(std::size_t k) const;
     // tense.cpp: a verb of the past before or behind a day
+    bool listed_past(std::size_t i) const;
     bool past_before(std::size_t i) const;
     bool past_behind(std::size_t i) const;
     bool breaks(std::size_t i) const;

@@ -28,7 +28,11 @@ void take_time(found& f, const found& timed) {
 
 std::vector<found> sweep::run() {
     for (std::size_t i = 0; i < g_.symbols().size();) {
-        if (const auto next = date_here(i))
+        const auto& s = g_.symbols()[i];
+        const bool nothing = s.means.empty() && s.number < 0 && !s.long_number && s.mark != '@';
+        if (nothing)
+            ++i;
+        else if (const auto next = date_here(i))
             i = *next;
         else if (const auto behind = time_here(i))
             i = *behind;
@@ -133,16 +137,13 @@ std::optional<std::size_t> sweep::time_here(std::size_t i) {
         return std::nullopt;
     if (c->limit) // "before 3" names no time
         return c->next;
-    auto before = i;
-    while (before > 0 && g_.is(before - 1, kind::filler))
-        --before;
+    const auto before = run_back(i, [this](std::size_t k) { return g_.is(k, kind::filler); });
     if (before > 0 && g_.is(before - 1, kind::habit)) // "we close at 5"
         return c->next;
     found f{.begin = i, .end = c->next};
     take_time(f, *c);
-    auto j = c->next;
-    while (g_.is(j, kind::filler) || g_.mark(j, ',') || g_.is(j, kind::by))
-        ++j;
+    const auto j = run_on(
+        c->next, [this](std::size_t k) { return g_.is(k, kind::filler) || g_.mark(k, ',') || g_.is(k, kind::by); });
     if (const auto h = g_.date_at(j); h && !h->gone && !h->at && !h->on.counted && h->on.size == grain::day) {
         f.on = h->on;
         f.end = h->next;

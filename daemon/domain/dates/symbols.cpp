@@ -39,7 +39,9 @@ bool parts_words(const std::string& t, std::size_t i) {
 }
 
 std::size_t chunk_end(const std::string& t, std::size_t i) {
-    while (i < t.size() && !is_space(t[i]) && t[i] != '\n')
+    constexpr std::size_t longest = 256;
+    const auto end = std::min(t.size(), i + longest);
+    while (i < end && !is_space(t[i]) && t[i] != '\n')
         ++i;
     return i;
 }
@@ -67,7 +69,10 @@ std::size_t phone_end(const std::string& t, std::size_t i) {
     std::size_t digits = 0;
     std::vector<std::size_t> runs;
     bool open = false;
+    constexpr std::size_t longest = 40;
     for (std::size_t k = i; k < t.size(); ++k) {
+        if (k == i + longest)
+            return i; // a table of numbers
         if (is_digit(t[k])) {
             open ? void(++runs.back()) : runs.push_back(1);
             open = true;
@@ -103,7 +108,7 @@ std::size_t half_day_end(const std::string& t, std::size_t i) {
 std::vector<atom> atoms_of(const std::string& t) {
     std::vector<atom> out;
     std::size_t last_end = 0;
-    for (std::size_t i = 0; i < t.size();) {
+    for (std::size_t i = 0; i < t.size() && out.size() < longest_text;) {
         if (is_space(t[i]) || parts_words(t, i)) {
             ++i;
             continue;
@@ -165,15 +170,19 @@ const std::vector<meaning>* misspelt(const std::string& word, const lexicon& wor
     constexpr std::size_t shortest = 6;
     if (word.size() < shortest)
         return nullptr;
+    const auto alike = words.day_names.find(word[0]);
+    if (alike == words.day_names.end())
+        return nullptr;
     const std::vector<meaning>* found = nullptr;
-    for (const auto& [phrase, means] : words.phrases) {
-        if (phrase.size() < shortest || phrase[0] != word[0] || (word.back() == 's' && phrase.back() != 's'))
+    for (const auto& phrase : alike->second) {
+        if (phrase.size() < shortest || (word.back() == 's' && phrase.back() != 's') || !near(word, phrase))
             continue;
+        const auto& means = words.phrases.at(phrase);
         const bool dated = std::ranges::any_of(means, [tongue](const meaning& m) {
             return !m.weak && (tongue == language::any || m.lang == tongue) &&
                    (m.what == kind::month || m.what == kind::weekday || m.what == kind::day);
         });
-        if (!dated || phrase.find(' ') != std::string::npos || !near(word, phrase))
+        if (!dated)
             continue;
         if (found && (found->front().what != means.front().what || found->front().value != means.front().value))
             return nullptr;
@@ -198,6 +207,8 @@ std::size_t known_phrase(const std::vector<atom>& atoms, std::size_t i, const le
             taken = n + 1;
             means = &at->second;
         }
+        if (!words.heads.contains(key))
+            break;
     }
     return taken;
 }
@@ -279,6 +290,8 @@ std::vector<symbol> symbols_of(std::string_view text, const lexicon& words, lang
             means = misspelt(a.text, words, tongue);
         if (means)
             s.means = *means;
+        for (const auto& m : s.means)
+            s.kinds.set(static_cast<std::size_t>(m.what));
         taken = std::max<std::size_t>(taken, 1);
         s.text = taken == 1 ? a.text : folded.text.substr(a.from, atoms[i + taken - 1].to - a.from);
         s.mark = a.mark;
@@ -287,6 +300,7 @@ std::vector<symbol> symbols_of(std::string_view text, const lexicon& words, lang
             s.number = std::atoi(a.text.c_str());
             s.digits = static_cast<int>(a.text.size());
         }
+        s.long_number = !a.blocked && taken == 1 && is_digit(a.text[0]) && a.text.size() > 4;
         s.at = {folded.origin[a.from], folded.origin[atoms[i + taken - 1].to]};
         s.capital = s.at.from < text.size() && (text[s.at.from] >= 'A' && text[s.at.from] <= 'Z');
         s.accented = s.at.to > 0 && s.at.to <= text.size() && (static_cast<unsigned char>(text[s.at.to - 1]) & 0x80);
@@ -298,8 +312,7 @@ std::vector<symbol> symbols_of(std::string_view text, const lexicon& words, lang
             out[i].glued_number =
                 (i + 1 < out.size() && out[i + 1].glued && !out[i + 1].mark && out[i + 1].means.empty()) ||
                 (out[i].glued && i > 0 && !out[i - 1].mark && out[i - 1].means.empty()) ||
-                (i > 0 &&
-                 std::ranges::any_of(out[i - 1].means, [](const meaning& m) { return m.what == kind::label; }));
+                (i > 0 && out[i - 1].kinds.test(static_cast<std::size_t>(kind::label)));
     return out;
 }
 

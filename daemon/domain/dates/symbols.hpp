@@ -4,17 +4,23 @@
 #include "domain/dates/lexicon.hpp"
 #include "domain/dates/window.hpp"
 
+#include <bitset>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace whynow::domain::dates {
 
+// Words, numbers and marks that are read of a text; nobody names a day behind so many.
+constexpr std::size_t longest_text = 8000;
+
 struct symbol {
-    std::string text;           // folded
-    std::vector<meaning> means; // of a known phrase
-    int number = -1;            // a run of up to four digits
+    std::string text;                                            // folded
+    std::vector<meaning> means;                                  // of a known phrase
+    std::bitset<static_cast<std::size_t>(kind::zone) + 1> kinds; // of its meanings
+    int number = -1;                                             // a run of up to four digits
     int digits = 0;
+    bool long_number = false;  // more digits than four, which may be a whole date
     char mark = 0;             // punctuation, '\n' for a line's end
     bool glued = false;        // no white space before it
     bool glued_number = false; // no day or hour: letters on it that are no unit ("10k"), or "room 4"

@@ -40,8 +40,16 @@ bool spanish_preterite(const symbol& s) {
 
 } // namespace
 
+// A word the rules list as past; a French one in -e only with its accent or its auxiliary ("parle" is present too).
+bool sentence::listed_past(std::size_t i) const {
+    if (!g_.is(i, kind::did))
+        return false;
+    const auto& s = g_.symbols()[i];
+    return g_.tongue() != language::fr || !s.text.ends_with("e") || s.accented || (i > 0 && g_.is(i - 1, kind::aux));
+}
+
 bool sentence::past_before(std::size_t i) const {
-    if (g_.is(i, kind::did))
+    if (listed_past(i))
         return true;
     const auto& s = g_.symbols()[i];
     if (!unknown_word(s))
@@ -53,7 +61,7 @@ bool sentence::past_before(std::size_t i) const {
 }
 
 bool sentence::past_behind(std::size_t i) const {
-    if (g_.is(i, kind::did))
+    if (listed_past(i))
         return true;
     const auto& s = g_.symbols()[i];
     if (!unknown_word(s))

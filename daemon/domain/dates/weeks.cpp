@@ -46,9 +46,7 @@ std::optional<hit> grammar::nth_of(std::size_t i) const {
     const bool of_days = counted == unit::day || counted == unit::workday;
     if (!w && !is(j, kind::week_of) && counted != unit::week && !of_days)
         return std::nullopt;
-    auto k = j + 1;
-    while (is(k, kind::filler) || is(k, kind::in))
-        ++k;
+    const auto k = run_on(j + 1, [this](std::size_t n) { return is(n, kind::filler) || is(n, kind::in); });
     auto p = month_period_at(k);
     if (!p)
         p = rel_unit_at(k);
