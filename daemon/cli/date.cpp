@@ -24,8 +24,8 @@ json to_json(const std::optional<dates::window>& w) {
 json answer(const json& line, const workday::rulebook& rules) {
     const auto zone = zone_of(line, *rules.clocks);
     const auto language = text_of(line, "lang");
-    const dates::standpoint here{rules.clocks->to_local(moment_of(line), zone), zone, truth_of(line, "day_first"),
-                                 language};
+    const dates::standpoint here{rules.clocks->to_local(moment_of(line, zone, *rules.clocks), zone), zone,
+                                 truth_of(line, "day_first"), language};
     json out{{"id", id_of(line)}};
     out.update(to_json(rules.dates.read(text_of(line, "text"), here, *rules.clocks)));
     return out;

@@ -72,7 +72,8 @@ int outcome_parse(const outcome_command& c) {
     }
     return each_line([&](const json& line) {
         json out{{"id", id_of(line)}};
-        out.update(to_json(rules->read(text_of(line, "text"), moment_of(line), zone_of(line, *rules->clocks))));
+        const auto zone = zone_of(line, *rules->clocks);
+        out.update(to_json(rules->read(text_of(line, "text"), moment_of(line, zone, *rules->clocks), zone)));
         return out;
     });
 }

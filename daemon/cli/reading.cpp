@@ -29,12 +29,16 @@ instant now_or(std::string_view given) {
     throw stop(exit_code::usage, "--now: \"" + std::string(given) + "\" is no moment; write 2026-03-04T08:00:00Z");
 }
 
-instant moment_of(const json& line) {
+instant moment_of(const json& line, std::string_view zone, const zones& clocks) {
     const auto text = text_of(line, "now");
     if (text.empty())
         throw bad_line("\"now\" is missing; write 2026-03-04T08:00:00Z");
     if (const auto at = parse_iso_instant(text))
         return *at;
+    if (const auto flat = parse_iso_instant(text + "Z")) {
+        const auto day = std::chrono::floor<std::chrono::days>(*flat);
+        return clocks.to_instant({day, std::chrono::floor<std::chrono::minutes>(*flat - day)}, zone);
+    }
     throw bad_line("\"now\" is no moment: \"" + text + "\"; write 2026-03-04T08:00:00Z");
 }
 

@@ -22,9 +22,10 @@ instant clock_now();
 // `given` as ISO 8601 or, where empty, the clock; stop(usage) where it cannot be read.
 instant now_or(std::string_view given);
 
-// "now" and "tz" of a line: both must be readable, tz may be missing (UTC).
-instant moment_of(const json& line);
+// "now" and "tz" of a line: both must be readable, tz may be missing (UTC). A "now" without an offset is the wall clock
+// in that zone.
 std::string zone_of(const json& line, const zones& clocks);
+instant moment_of(const json& line, std::string_view zone, const zones& clocks);
 
 constexpr std::size_t any_size = std::string::npos;
 

@@ -176,7 +176,10 @@ hit grammar::moved(const amount_hit& a, local_date from) const {
     h.on.best = add_days(lo, days_between(lo, hi) / 2);
     h.on.size = a.of == unit::day ? (wide ? grain::week : grain::day)
                                   : (a.of == unit::week || a.of == unit::fortnight ? grain::week : grain::month);
-    if (const auto s = settled(h.on, from < today_ ? today_ : add_days(today_, 1)))
+    constexpr int furthest = 20 * 366; // "in 900 years" is no day to call
+    if (days_between(today_, hi) > furthest)
+        h.gone = true;
+    else if (const auto s = settled(h.on, from < today_ ? today_ : add_days(today_, 1)))
         h.on = *s;
     else
         h.gone = true;

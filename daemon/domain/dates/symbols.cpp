@@ -166,7 +166,7 @@ bool near(std::string_view typed, std::string_view word) {
     return swapped || (word.size() >= long_word && typed.substr(i + 1) == word.substr(i + 1));
 }
 
-const std::vector<meaning>* misspelt(const std::string& word, const lexicon& words, language tongue) {
+const std::vector<meaning>* misspelt(const std::string& word, bool capital, const lexicon& words, language tongue) {
     constexpr std::size_t shortest = 6;
     if (word.size() < shortest)
         return nullptr;
@@ -178,8 +178,9 @@ const std::vector<meaning>* misspelt(const std::string& word, const lexicon& wor
         if (phrase.size() < shortest || (word.back() == 's' && phrase.back() != 's') || !near(word, phrase))
             continue;
         const auto& means = words.phrases.at(phrase);
-        const bool dated = std::ranges::any_of(means, [tongue](const meaning& m) {
-            return !m.weak && (tongue == language::any || m.lang == tongue) &&
+        const bool dated = std::ranges::any_of(means, [tongue, capital](const meaning& m) {
+            const bool name = capital && (m.lang == language::fr || m.lang == language::es); // "Javier"
+            return !m.weak && !name && (tongue == language::any || m.lang == tongue) &&
                    (m.what == kind::month || m.what == kind::weekday || m.what == kind::day);
         });
         if (!dated)
@@ -284,10 +285,12 @@ std::vector<symbol> symbols_of(std::string_view text, const lexicon& words, lang
     for (std::size_t i = 0; i < atoms.size();) {
         const auto& a = atoms[i];
         symbol s;
+        const auto from = folded.origin[a.from];
+        s.capital = from < text.size() && text[from] >= 'A' && text[from] <= 'Z';
         const std::vector<meaning>* means = nullptr;
         std::size_t taken = known_phrase(atoms, i, words, means);
         if (!taken && !a.mark && !a.blocked && !is_digit(a.text[0]))
-            means = misspelt(a.text, words, tongue);
+            means = misspelt(a.text, s.capital, words, tongue);
         if (means)
             s.means = *means;
         for (const auto& m : s.means)
@@ -301,8 +304,7 @@ std::vector<symbol> symbols_of(std::string_view text, const lexicon& words, lang
             s.digits = static_cast<int>(a.text.size());
         }
         s.long_number = !a.blocked && taken == 1 && is_digit(a.text[0]) && a.text.size() > 4;
-        s.at = {folded.origin[a.from], folded.origin[atoms[i + taken - 1].to]};
-        s.capital = s.at.from < text.size() && (text[s.at.from] >= 'A' && text[s.at.from] <= 'Z');
+        s.at = {from, folded.origin[atoms[i + taken - 1].to]};
         s.accented = s.at.to > 0 && s.at.to <= text.size() && (static_cast<unsigned char>(text[s.at.to - 1]) & 0x80);
         out.push_back(std::move(s));
         i += taken;

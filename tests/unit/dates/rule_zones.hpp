@@ -1,4 +1,4 @@
-// Zones for tests: the offsets and summer times of Europe and North America as rules of today, no tzdata.
+// Zones for tests: offsets and summer times as rules of today, no tzdata.
 #pragma once
 
 #include "domain/core/time.hpp"
@@ -26,20 +26,27 @@ class rule_zones final : public domain::zones {
   private:
     struct row {
         std::string_view name;
-        int hours;
-        char rule; // 'e' Europe, 'u' United States, 'n' none
+        int minutes;
+        char rule; // 'e' Europe, 'u' United States, 's' Sydney, 'n' none
     };
-    static constexpr std::array<row, 11> rows{{{"UTC", 0, 'n'},
+    static constexpr std::array<row, 18> rows{{{"UTC", 0, 'n'},
                                                {"Europe/London", 0, 'e'},
-                                               {"Europe/Berlin", 1, 'e'},
-                                               {"Europe/Paris", 1, 'e'},
-                                               {"Europe/Madrid", 1, 'e'},
-                                               {"Europe/Athens", 2, 'e'},
-                                               {"America/New_York", -5, 'u'},
-                                               {"America/Chicago", -6, 'u'},
-                                               {"America/Denver", -7, 'u'},
-                                               {"America/Los_Angeles", -8, 'u'},
-                                               {"Asia/Tokyo", 9, 'n'}}};
+                                               {"Europe/Berlin", 60, 'e'},
+                                               {"Europe/Paris", 60, 'e'},
+                                               {"Europe/Madrid", 60, 'e'},
+                                               {"Europe/Vienna", 60, 'e'},
+                                               {"Europe/Zurich", 60, 'e'},
+                                               {"Europe/Brussels", 60, 'e'},
+                                               {"Europe/Athens", 120, 'e'},
+                                               {"America/New_York", -300, 'u'},
+                                               {"America/Toronto", -300, 'u'},
+                                               {"America/Chicago", -360, 'u'},
+                                               {"America/Denver", -420, 'u'},
+                                               {"America/Los_Angeles", -480, 'u'},
+                                               {"America/Bogota", -300, 'n'},
+                                               {"Asia/Tokyo", 540, 'n'},
+                                               {"Asia/Kolkata", 330, 'n'},
+                                               {"Australia/Sydney", 600, 's'}}};
 
     static const row* find(std::string_view zone) {
         for (const auto& r : rows)
@@ -53,24 +60,25 @@ class rule_zones final : public domain::zones {
         return {domain::local_date{day}, std::chrono::floor<std::chrono::minutes>(flat - day)};
     }
 
-    static std::chrono::hours offset_at(domain::instant at, std::string_view zone) {
+    static std::chrono::minutes offset_at(domain::instant at, std::string_view zone) {
         namespace chr = std::chrono;
         const auto* r = find(zone);
         if (!r)
-            return chr::hours{0};
-        const chr::hours base{r->hours};
+            return chr::minutes{0};
+        const chr::minutes base{r->minutes};
         const auto y = domain::local_date{chr::floor<chr::days>(at)}.year();
-        if (r->rule == 'e') {
-            const auto on = domain::instant{chr::sys_days{y / chr::March / chr::Sunday[chr::last]}} + chr::hours{1};
-            const auto off = domain::instant{chr::sys_days{y / chr::October / chr::Sunday[chr::last]}} + chr::hours{1};
-            return at >= on && at < off ? base + chr::hours{1} : base;
-        }
-        if (r->rule == 'u') {
-            const auto on = domain::instant{chr::sys_days{y / chr::March / chr::Sunday[2]}} + chr::hours{2} - base;
-            const auto off = domain::instant{chr::sys_days{y / chr::November / chr::Sunday[1]}} + chr::hours{1} - base;
-            return at >= on && at < off ? base + chr::hours{1} : base;
-        }
-        return base;
+        const auto from = [](chr::sys_days day, chr::minutes clock) { return domain::instant{day} + clock; };
+        bool summer = false;
+        if (r->rule == 'e')
+            summer = at >= from(y / chr::March / chr::Sunday[chr::last], chr::hours{1}) &&
+                     at < from(y / chr::October / chr::Sunday[chr::last], chr::hours{1});
+        else if (r->rule == 'u')
+            summer = at >= from(y / chr::March / chr::Sunday[2], chr::hours{2} - base) &&
+                     at < from(y / chr::November / chr::Sunday[1], chr::hours{1} - base);
+        else if (r->rule == 's')
+            summer = at >= from(y / chr::October / chr::Sunday[1], chr::hours{2} - base) ||
+                     at < from(y / chr::April / chr::Sunday[1], chr::hours{2} - base);
+        return summer ? base + chr::hours{1} : base;
     }
 };
 
