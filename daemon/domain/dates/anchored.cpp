@@ -45,13 +45,18 @@ std::optional<hit> grammar::beside(std::size_t i, int depth) const {
     const auto* u = find(j, kind::unit);
     const auto* w = find(j, kind::weekday);
     const auto of = u ? static_cast<unit>(u->value) : unit::day;
-    if ((!u && !w) || (u && of != unit::day && of != unit::week && of != unit::month) || is(j + 1, kind::in))
+    if ((!u && !w) || (u && of != unit::day && of != unit::week && of != unit::month))
         return std::nullopt;
     const bool back = is(j + 1, kind::before), on = is(j + 1, kind::after);
-    if (!back && !on)
+    const bool from = u && of == unit::week && sym(j + 1).text == "from"; // "week from Monday"
+    if (!back && !on && !from)
         return std::nullopt;
     const auto anchor = date_at(skip_fillers(j + 2), depth + 1);
     if (!anchor || anchor->gone || anchor->at || anchor->on.counted)
+        return std::nullopt;
+    if (from && anchor->on.from == anchor->on.to)
+        return one_day(add_days(anchor->on.from, 7), anchor->next, today_);
+    if (!back && !on)
         return std::nullopt;
     const auto first = add_days(anchor->on.from, -1), last = add_days(anchor->on.to, 1);
     if (of == unit::day || w) {

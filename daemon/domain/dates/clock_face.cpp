@@ -51,6 +51,8 @@ bool clock_reader::read_digits(face& f, std::size_t i, place at) const {
     if (!hour)
         return false;
     f.hour = *hour;
+    if (*hour == 0 && g_.sym(i).digits == 1) // "0:45" is a length
+        return false;
     const auto j = i + 1;
     const auto& sign = g_.sym(j);
     const auto& minutes = g_.sym(j + 1);

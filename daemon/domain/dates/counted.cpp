@@ -254,8 +254,9 @@ std::optional<hit> grammar::counted(std::size_t i, int depth) const {
     if (h.on.bare && a->of == unit::day && a->hi <= 1)
         return hit{.next = h.next, .gone = true}; // "one day"
     constexpr int day_of_hours = 24;
-    if (h.on.bare && a->of == unit::hour && a->hi > day_of_hours)
-        return hit{.next = h.next, .gone = true}; // "35 hours" is a week's work
+    constexpr int far_years = 5;
+    if (h.on.bare && ((a->of == unit::hour && a->hi > day_of_hours) || (a->of == unit::year && a->hi > far_years)))
+        return hit{.next = h.next, .gone = true}; // "35 hours" is a week's work, "15 years" an age
     return h;
 }
 

@@ -190,11 +190,9 @@ std::optional<hit> grammar::month_day(std::size_t i) const {
                                               is(next, kind::oclock) || is(next, kind::unit));
     if (!day || clocked || is(j, kind::unit) || (is(j, kind::ordinal) && next < s_.size() && is(next, kind::unit)))
         return std::nullopt;
-    if (mark(next, '-') && next + 1 < s_.size() && sym(next + 1).glued) {
-        std::size_t behind = 0;
-        if (day_number(next + 1, behind))
+    if (std::size_t behind = 0; mark(next, '-') && day_number(next + 1, behind))
+        if (sym(next + 1).glued || (clause_ends(behind) && sym(next + 1).number > *day)) // "March 20 - 22"
             next = behind;
-    }
     std::size_t end = next;
     if (const auto year = year_suffix(next, end))
         return exact(*year, month->value, *day, end);

@@ -92,6 +92,7 @@ enum class kind : std::uint8_t {
     did,
     wish,
     fits,
+    so,
     free,
     aux,
     habit,

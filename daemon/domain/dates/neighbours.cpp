@@ -89,7 +89,8 @@ bool grammar::weak_stands(std::size_t i, const meaning& m) const {
     if (short_german && lang_ != m.lang)
         return behind + 1 < s_.size() && sym(behind).number >= 0 &&
                (is(behind + 1, kind::oclock) || mark(behind + 1, ':') || mark(behind + 1, '.'));
-    if (dateish(behind) || (starts && is(behind, kind::fits)))
+    const bool timed = mark(behind, '@') || (starts && is(behind, kind::at) && sym(behind + 1).number >= 0);
+    if (dateish(behind) || timed || (starts && is(behind, kind::fits)))
         return true;
     if (starts && ends)
         return true;

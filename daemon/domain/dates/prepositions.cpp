@@ -154,6 +154,10 @@ std::optional<hit> grammar::longest_at(std::size_t i, int depth) const {
     take(after(i, depth));
     take(before(i, depth));
     take(plain_prefix(i, depth));
+    if (const auto* r = best ? find(best->next, kind::rel) : nullptr;
+        r && r->lang != language::en && r->lang != language::de && static_cast<rel>(r->value) == rel::last &&
+        best->on.size == grain::day && !is(best->next + 1, kind::unit))
+        return hit{.next = best->next + 1, .gone = true}; // "le 12 septembre dernier"
     if (best && depth == 0)
         widen(*best);
     return best;

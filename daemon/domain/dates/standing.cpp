@@ -44,6 +44,14 @@ int sentence::weight(std::size_t k) const {
     const auto& s = g_.symbols();
     int sum = asked_for(k) ? 2 : 0;
     const auto ceiling = std::min(ceiling_of(k), f.end + 2);
+    const auto before = run_back(f.begin, [this](std::size_t i) { return g_.is(i, kind::filler); });
+    for (const auto at : {before, f.begin}) // "so Monday", "lieber Donnerstag"
+        if (at > 0 && g_.is(at - 1, kind::so)) {
+            ++sum;
+            break;
+        }
+    if (!f.on && f.begin > 0 && (g_.is(f.begin - 1, kind::until) || g_.is(f.begin - 1, kind::before)))
+        --sum; // "not before nine"
     bool fits = f.begin > 0 && g_.is(f.begin - 1, kind::free);
     for (auto i = f.end; i < ceiling; ++i)
         fits = fits || g_.is(i, kind::fits) || g_.is(i, kind::free);
@@ -117,6 +125,13 @@ bool sentence::over(std::size_t k) const {
     return false;
 }
 
+// "their new site opens in 2028": a year that far only where one is to call then
+bool sentence::far_year(std::size_t k) const {
+    const auto& f = all_[k];
+    return f.on && !f.on->counted && f.on->size == grain::year &&
+           year_of(f.on->from) > year_of(g_.here().now.date) + 1 && !asked_for(k);
+}
+
 // "the June numbers look fine": the month only names the noun behind it
 bool sentence::adjective(std::size_t k) const {
     const auto& f = all_[k];
@@ -129,6 +144,6 @@ bool sentence::adjective(std::size_t k) const {
     return next.means.empty() && !next.mark && next.number < 0 && !asked_for(k);
 }
 
-bool sentence::stands(std::size_t k) const { return !refused(k) && !over(k) && !adjective(k); }
+bool sentence::stands(std::size_t k) const { return !refused(k) && !over(k) && !adjective(k) && !far_year(k); }
 
 } // namespace whynow::domain::dates

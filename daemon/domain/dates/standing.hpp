@@ -21,6 +21,7 @@ class sentence {
     bool refused(std::size_t k) const;
     bool over(std::size_t k) const;
     bool adjective(std::size_t k) const;
+    bool far_year(std::size_t k) const;
     bool was_before(std::size_t k) const;
     // tense.cpp: a verb of the past before or behind a day
     bool listed_past(std::size_t i) const;

@@ -74,15 +74,16 @@ std::optional<hit> sweep::echo_here(std::size_t i) const {
     if (!last_)
         return std::nullopt;
     const auto j = g_.skip_fillers(i);
+    const auto ends = [this](std::size_t k) { return g_.clause_ends(k) || g_.is(k, kind::fits); };
     auto next = j + 1;
     int days_on = 0;
     const auto* u = g_.find(j, kind::unit);
     const auto* e = g_.find(j, kind::echo);
-    if ((u || g_.is(j, kind::weekday)) && g_.is(j + 1, kind::echo) && g_.clause_ends(j + 2)) // "the week after"
+    if ((u || g_.is(j, kind::weekday)) && g_.is(j + 1, kind::echo) && ends(j + 2)) // "the week after"
         next = j + 2;
     else if (e && e->value == 0 && (u = g_.find(j + 1, kind::unit))) // "the following week"
         next = j + 2;
-    else if (e && e->value > 0 && g_.clause_ends(j + 1))
+    else if (e && e->value > 0 && ends(j + 1))
         days_on = e->value;
     else
         return std::nullopt;
@@ -91,7 +92,7 @@ std::optional<hit> sweep::echo_here(std::size_t i) const {
         days_on = of == unit::day ? 1 : of == unit::week ? 7 : of == unit::month ? 30 : 0;
     }
     const auto today = g_.here().now.date;
-    if (const auto* w = g_.find(j, kind::weekday); w && g_.is(j + 1, kind::echo) && g_.clause_ends(j + 2)) {
+    if (const auto* w = g_.find(j, kind::weekday); w && g_.is(j + 1, kind::echo) && ends(j + 2)) {
         auto d = add_days(last_->to, 1); // "the Monday after"
         while (day_number_of(d) != w->value)
             d = add_days(d, 1);

@@ -109,7 +109,7 @@ std::optional<hit> grammar::weekday_form(std::size_t i) const {
     daypart ignored{};
     auto k = j;
     std::optional<int> other;
-    if (is(k, kind::join) || is(k, kind::only_or) || mark(k, '/') || mark(k, '-'))
+    if (joins(k) || mark(k, '-'))
         if (const auto* o = find(skip_fillers(k + 1), kind::weekday); o && o->value != wanted) {
             if (moved_there(j, skip_fillers(k + 1) + 1))
                 return plain_weekday(skip_fillers(k + 1));
