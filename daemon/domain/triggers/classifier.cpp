@@ -64,10 +64,11 @@ class judge {
   private:
     // Title first; where it says nothing either way, the sentences below it. False where neither tells an event.
     bool texts(std::string_view title, std::string_view summary) {
-        const auto head = read_sentence(title, accounts_);
+        auto head = read_sentence(title, accounts_);
         note_mentions(head, out_);
         const auto sentences = split_sentences(summary);
         std::vector<sentence> body;
+        headline_ = &head, body_ = &body;
         for (const auto text : sentences) {
             if (body.size() == most_sentences)
                 break;
@@ -77,20 +78,71 @@ class judge {
             note_mentions(body.back(), out_);
         }
         const auto first = read_clauses(rules_, head);
-        if (take(first, head, 1.0))
+        if (take(first, head, 1.0) || named_below(first, head, body) || spoken_of_below(first, head, body))
             return true;
         if (!first.against.empty() || first.suspected != kind::none || first.what != kind::none) {
             doubt(first);
             return false;
         }
-        for (const auto& s : body) {
-            const auto r = read_clauses(rules_, s);
+        auto topic = only_account(head);
+        for (auto& s : body) {
+            const auto own = only_account(s);
+            const auto r = read_clauses(rules_, s, topic.account ? &topic : nullptr);
             if (r.what != kind::market_shift && take(r, s, 0.85))
                 return true;
             if (out_.suspected == kind::none && r.suspected != kind::none)
                 doubt(r);
+            if (own.account)
+                topic = own;
         }
         return false;
+    }
+
+    // "Brewer to close two plants", and the first sentence below says which brewer.
+    bool named_below(const reading& first, sentence& head, std::vector<sentence>& body) {
+        if (!head.mentions.empty() || body.empty() || first.against_weight > 1 || first.suspected != kind::none)
+            return false;
+        const auto subject = only_account(body.front());
+        if (!subject.account)
+            return false;
+        const company_match somebody;
+        auto r = read_clauses(rules_, head, &somebody);
+        if (!r.event() || r.mentions.empty())
+            return false;
+        for (const auto m : r.mentions)
+            head.mentions[m].match = subject;
+        return take(r, head, 0.8);
+    }
+
+    // "Container ship runs aground", and below: "Lindqvist Shipping said nobody was hurt." Who speaks first is meant.
+    bool spoken_of_below(const reading& first, const sentence& head, const std::vector<sentence>& body) {
+        if (!head.mentions.empty() || body.empty() || first.against_weight > 1 || first.suspected != kind::none)
+            return false;
+        const auto subject = only_account(body.front());
+        const auto& lead = body.front();
+        if (!subject.account || lead.mentions.front().first > 1)
+            return false;
+        const auto seen = rules_.words.look(lead);
+        const auto next = lead.mentions.front().last + 1;
+        if (next >= lead.tokens.size() || seen.lengths(rules_.speaks, next) == 0)
+            return false;
+        const auto spelled = subject.as_written + " " + std::string(head.text);
+        auto about = read_sentence(spelled, accounts_);
+        if (!take(read_clauses(rules_, about), about, 0.6))
+            return false;
+        out_.evidence = std::string(head.text);
+        return true;
+    }
+
+    // The one account that a sentence names; account 0 where it names none or several.
+    static company_match only_account(const sentence& s) {
+        company_match out;
+        for (const auto& m : s.mentions) {
+            if (m.match.ambiguous || (out.account && out.account != m.match.account))
+                return {};
+            out = m.match;
+        }
+        return out;
     }
 
     bool take(const reading& r, const sentence& s, double trust) {
@@ -107,12 +159,37 @@ class judge {
             belongs_to(s.mentions[m].match.account);
         out_.scope = rules_.kinds[static_cast<std::size_t>(r.what)].scope;
         out_.evidence = std::string(s.text);
+        out_.happened_on = day_of(s);
         out_.rule = r.rule;
         const bool own_word = r.stated || own_statement();
         out_.state = own_word && !r.sourced ? state::confirmed : state::reported;
-        const double margin = r.score - r.against_weight;
+        const double margin = r.weight - r.against_weight;
         out_.confidence = trust * std::clamp(0.55 + 0.15 * margin + (r.sourced ? -0.1 : 0.0), 0.3, 0.97);
         return true;
+    }
+
+    // Of the sentence itself, else of the first ones below the headline, else that of publication.
+    local_date day_of(const sentence& s) const {
+        const auto published = out_.happened_on;
+        const auto named = [&](const sentence& in) {
+            return day_named(in, rules_.words.look(in), rules_.dates, published, &in != headline_);
+        };
+        if (const auto day = named(s))
+            return *day;
+        for (std::size_t i = 0; body_ != nullptr && i < std::min<std::size_t>(2, body_->size()); ++i)
+            if (const auto& below = (*body_)[i]; of_the_same(below, s))
+                if (const auto day = named(below))
+                    return *day;
+        return published;
+    }
+
+    // A sentence that names nobody but those of the evidence.
+    static bool of_the_same(const sentence& below, const sentence& evidence) {
+        return std::all_of(below.mentions.begin(), below.mentions.end(), [&](const mention& m) {
+            return evidence.mentions.empty() ||
+                   std::any_of(evidence.mentions.begin(), evidence.mentions.end(),
+                               [&](const mention& e) { return e.match.account == m.match.account; });
+        });
     }
 
     void belongs_to(account_id id) {
@@ -224,6 +301,8 @@ class judge {
     const signals::signal& item_;
     const companies& accounts_;
     classification out_;
+    const sentence* headline_ = nullptr;
+    const std::vector<sentence>* body_ = nullptr;
     std::string rest_; // of the summary, without item headings
 };
 

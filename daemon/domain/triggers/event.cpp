@@ -38,6 +38,7 @@ kind_table read_kinds(const rules::node& triggers_toml) {
         row.label = from["label"].text(kind_names[i]);
         row.half_life_days = std::max(0.5, from["half_life_days"].number(row.half_life_days));
         row.prior = std::clamp(from["prior"].number(row.prior), 0.0, 1.0);
+        row.ahead = std::clamp(from["ahead"].number(row.ahead), -0.4, 0.4);
         row.scope = scope_from(from["scope"].text("account")).value_or(scope::account);
     }
     return out;

@@ -72,6 +72,7 @@ struct kind_rules {
     double half_life_days = 30; // a reason of this kind is worth half after so many days
     double prior = 0.5;         // 0..1: how often such an event gives a good call before anything was learned
     triggers::scope scope = scope::account;
+    double ahead = 0; // how far a clause of this kind goes before one of another that is told as well
 };
 
 // One row per kind, by std::size_t(kind). A kind the rules do not name keeps the defaults above.

@@ -1,32 +1,32 @@
 // Clause patterns: the small language of config/triggers.toml (described there). Internal to this room.
 #pragma once
 
-#include "domain/core/rules.hpp"
 #include "domain/triggers/sentence.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
-#include <map>
 #include <string>
-#include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace whynow::domain::triggers {
 
 struct element {
-    enum class what : std::uint8_t { words, company, number, money, percent, capital, gap, start, end };
+    enum class what : std::uint8_t { words, company, number, money, percent, capital, gap, colon, start, end };
     what is = what::words;
-    std::uint16_t words = 0; // the word class
-    std::uint8_t most = 0;   // of a gap
+    bool or_number = false, or_money = false, or_percent = false, or_capital = false; // beside words
+    std::uint16_t words = 0;                                                          // the word class
+    std::uint8_t most = 0; // words with weight that a gap may hold
     bool optional = false;
     bool never = false; // must not stand here; takes no words
+
+    bool beside_words() const { return or_number || or_money || or_percent || or_capital; }
 };
 
 struct pattern {
     std::string source;
     std::vector<element> elements;
+    std::vector<std::uint16_t> needed; // word classes without which it stands nowhere
     bool needs_company = false;
 };
 
@@ -42,52 +42,36 @@ struct found_pattern {
 // For one sentence: which word class takes how many tokens where.
 class sightings {
   public:
-    sightings(std::size_t classes, std::size_t tokens) : tokens_(tokens), lengths_(classes * tokens, 0) {}
-    void see(std::size_t word_class, std::size_t at, std::size_t length) {
-        if (length >= 1 && length <= 8)
-            lengths_[word_class * tokens_ + at] |= static_cast<std::uint8_t>(1U << (length - 1));
+    sightings(std::size_t classes, std::size_t tokens)
+        : tokens_(tokens), lengths_(classes * tokens, 0), anywhere_(classes, false), least_(tokens, 1) {}
+    void hide(std::size_t at, std::size_t length) {
+        for (auto i = at; i < at + length && i < tokens_; ++i)
+            least_[i] = static_cast<std::uint8_t>(std::max<std::size_t>(least_[i], length));
     }
+    void see(std::size_t word_class, std::size_t at, std::size_t length) {
+        if (length < least_[at] || length > 8)
+            return;
+        lengths_[word_class * tokens_ + at] |= static_cast<std::uint8_t>(1U << (length - 1));
+        anywhere_[word_class] = true;
+    }
+    // All that was seen, but not what is hidden.
+    void forget() {
+        std::fill(lengths_.begin(), lengths_.end(), std::uint8_t{0});
+        std::fill(anywhere_.begin(), anywhere_.end(), false);
+    }
+    bool anywhere(std::size_t word_class) const { return anywhere_[word_class]; }
     // Bit n: n + 1 tokens.
     std::uint8_t lengths(std::size_t word_class, std::size_t at) const { return lengths_[word_class * tokens_ + at]; }
 
   private:
     std::size_t tokens_;
     std::vector<std::uint8_t> lengths_;
+    std::vector<bool> anywhere_;
+    std::vector<std::uint8_t> least_; // words that a phrase from this token must have to be seen
 };
 
-// All words that patterns ask for, and the reader of patterns.
-class lexicon {
-  public:
-    // `lists` is the table of named word lists.
-    explicit lexicon(const rules::node& lists);
-    lexicon() = default;
-
-    // Nothing and a line in `problems` where the text is no pattern.
-    std::vector<pattern> read(const std::vector<std::string>& texts, std::vector<std::string>& problems);
-    // The class of the words of one list, as if a pattern had named it.
-    std::uint16_t class_of(const std::string& alternatives);
-    sightings look(const sentence& s) const;
-    // Every place where the pattern stands (one per starting token). `walls`: no gap reaches over a word of that class.
-    void find(const pattern& p, const sentence& s, const sightings& seen, std::uint16_t walls,
-              std::vector<found_pattern>& out) const;
-
-  private:
-    struct phrase {
-        std::uint16_t word_class = 0;
-        std::vector<std::string> rest; // words behind the first; a last one ending in '*' is a beginning
-    };
-    void add_alternatives(std::uint16_t word_class, std::string_view alternatives, int depth);
-    void add_phrase(std::uint16_t word_class, std::string_view text);
-    void see_phrases(const std::vector<phrase>& phrases, const sentence& s, std::size_t at, sightings& out) const;
-    bool read_element(std::string_view text, pattern& out);
-
-    std::unordered_map<std::string, std::vector<std::string>> lists_;
-    std::map<std::string, std::uint16_t> classes_;
-    std::unordered_map<std::string, std::vector<phrase>> by_word_;
-    std::unordered_map<std::string, std::vector<phrase>> by_beginning_; // of at least two letters
-};
-
-// The forms of a regular English verb: launch, launches, launched, launching.
-std::vector<std::string> verb_forms(std::string_view verb);
+// Every place where the pattern stands (one per starting token). Words of the class `light` do not count in gaps.
+void find(const pattern& p, const sentence& s, const sightings& seen, std::uint16_t light,
+          std::vector<found_pattern>& out);
 
 } // namespace whynow::domain::triggers

@@ -1,13 +1,20 @@
 #include "domain/triggers/reading.hpp"
 
+#include "domain/triggers/references.hpp"
+
 #include <algorithm>
 
 namespace whynow::domain::triggers {
 namespace {
 
+constexpr double doubt_of_questions = 2.5; // a headline that asks tells nothing yet
+
+double at_most(std::size_t n, std::size_t most) { return static_cast<double>(std::min(n, most)); }
+
 class clause_reader {
   public:
-    clause_reader(const rulebook& rules, const sentence& s) : rules_(rules), sentence_(s), seen_(rules.words.look(s)) {}
+    clause_reader(const rulebook& rules, const sentence& s, const sightings& seen)
+        : rules_(rules), sentence_(s), seen_(seen) {}
 
     reading run() {
         for (std::size_t i = 0; i < sentence_.tokens.size(); ++i) {
@@ -30,21 +37,52 @@ class clause_reader {
                 if (k == kind::market_shift && !p.needs_company && !sentence_.mentions.empty())
                     continue;
                 found_.clear();
-                rules_.words.find(p, sentence_, seen_, rules_.walls, found_);
+                find(p, sentence_, seen_, rules_.light, found_);
                 for (const auto& f : found_)
-                    weigh(k, group, p, f);
+                    weigh(k, group, p.source, f);
             }
+            for (const auto& row : group.beside)
+                if (const auto f = beside(row); !f.mentions.empty())
+                    weigh(k, group, row.source, f);
         }
     }
 
-    void weigh(kind k, const weighed& group, const pattern& p, const found_pattern& f) {
+    // One word of every class, each at a place of its own, and the first name that acts.
+    found_pattern beside(const word_row& row) const {
+        found_pattern out;
+        std::vector<std::size_t> taken;
+        for (const auto word_class : row.classes) {
+            if (!seen_.anywhere(word_class))
+                return {};
+            std::size_t at = 0;
+            const auto free = [&](std::size_t i) {
+                return seen_.lengths(word_class, i) != 0 && !inside_mention(i) &&
+                       std::find(taken.begin(), taken.end(), i) == taken.end();
+            };
+            while (at < sentence_.tokens.size() && !free(at))
+                ++at;
+            if (at == sentence_.tokens.size())
+                return {};
+            taken.push_back(at);
+        }
+        out.trigger = *std::min_element(taken.begin(), taken.end());
+        out.last = *std::max_element(taken.begin(), taken.end()) + 1;
+        out.first = out.trigger;
+        out.words = taken.size();
+        for (std::size_t m = 0; m < sentence_.mentions.size() && out.mentions.empty(); ++m)
+            if (acts(sentence_.mentions[m]))
+                out.mentions.push_back(m);
+        return out;
+    }
+
+    void weigh(kind k, const weighed& group, const std::string& source, const found_pattern& f) {
         if (k == kind::market_shift && !industry_wide(f))
             return;
         for (const auto m : f.mentions)
             if (!acts(sentence_.mentions[m]))
                 return;
-        const double score = group.weight + 0.1 * static_cast<double>(std::min<std::size_t>(f.words, 5)) -
-                             0.02 * static_cast<double>(std::min<std::size_t>(f.trigger, 20));
+        const double score = group.weight + 0.05 * at_most(f.words, 5) - 0.03 * at_most(f.trigger, 20) -
+                             0.01 * at_most(f.last - f.first, 15) + rules_.kinds[static_cast<std::size_t>(k)].ahead;
         if (const auto* h = group.despite_hedge ? nullptr : hedged(f); h != nullptr) {
             if (score > doubted_) {
                 doubted_ = score;
@@ -57,14 +95,15 @@ class clause_reader {
         if (score <= out_.score)
             return;
         out_.score = score;
+        out_.weight = group.weight;
         out_.what = k;
-        out_.rule = p.source;
+        out_.rule = source;
     }
 
     // "Alcoa slips as steel prices fall", "Ford's truck sales": the subject is one company, if none of ours.
     bool industry_wide(const found_pattern& f) const {
         for (std::size_t i = 1; i < f.first; ++i)
-            if (seen_.lengths(rules_.walls, i) != 0)
+            if (sentence_.tokens[i].wall)
                 return false;
         return f.first == 0 || !sentence_.tokens[f.first - 1].possessive ||
                seen_.lengths(rules_.places, f.first - 1) != 0;
@@ -76,9 +115,17 @@ class clause_reader {
             --from;
         for (const auto& h : rules_.hedges)
             for (auto i = from; i < f.last; ++i)
-                if (seen_.lengths(h.words, i) != 0 && !inside_mention(i))
+                if (seen_.lengths(h.words, i) != 0 && !inside_mention(i) && !month(i))
                     return &h;
         return nullptr;
+    }
+    // "goes on sale in May", "May 12": no doubt at all
+    bool month(std::size_t at) const {
+        if (sentence_.tokens[at].folded != "may")
+            return false;
+        const auto next = at + 1;
+        return (next < sentence_.tokens.size() && sentence_.tokens[next].number) ||
+               (at > 0 && (sentence_.tokens[at - 1].number || seen_.lengths(rules_.before_month, at - 1) != 0));
     }
     bool inside_mention(std::size_t at) const {
         return std::any_of(sentence_.mentions.begin(), sentence_.mentions.end(),
@@ -87,8 +134,10 @@ class clause_reader {
 
     // Not "Apple supplier …", not "former Apple …".
     bool acts(const mention& m) const {
+        if (m.aside)
+            return false;
         const auto next = m.last + 1;
-        if (next < sentence_.tokens.size() && !sentence_.tokens[m.last].possessive && !sentence_.tokens[next].breaks &&
+        if (next < sentence_.tokens.size() && !sentence_.tokens[next].breaks &&
             (sentence_.tokens[next].before == ' ' || sentence_.tokens[next].before == '-') &&
             seen_.lengths(rules_.not_before, next) != 0)
             return false;
@@ -103,7 +152,7 @@ class clause_reader {
                 continue;
             for (const auto& p : group.patterns) {
                 found_.clear();
-                rules_.words.find(p, sentence_, seen_, rules_.walls, found_);
+                find(p, sentence_, seen_, rules_.light, found_);
                 if (found_.empty())
                     continue;
                 out_.against_weight = group.weight;
@@ -111,8 +160,8 @@ class clause_reader {
                 break;
             }
         }
-        if (sentence_.question && out_.against_weight < 1.5) {
-            out_.against_weight = 1.5;
+        if (sentence_.question && out_.against_weight < doubt_of_questions) {
+            out_.against_weight = doubt_of_questions;
             out_.against = "opinion";
         }
     }
@@ -160,7 +209,7 @@ class clause_reader {
     };
     const rulebook& rules_;
     const sentence& sentence_;
-    sightings seen_;
+    const sightings& seen_;
     reading out_;
     double doubted_ = 0;
     std::vector<found_pattern> found_;
@@ -169,10 +218,15 @@ class clause_reader {
 
 } // namespace
 
-reading read_clauses(const rulebook& rules, const sentence& s) {
+reading read_clauses(const rulebook& rules, sentence& s, const company_match* topic) {
     if (s.tokens.empty())
         return {};
-    return clause_reader(rules, s).run();
+    const auto seen = rules.words.look(s);
+    mark_walls(s, seen, rules.walls, rules.after_as);
+    mark_asides(s, seen, rules.aside_openers);
+    if (topic != nullptr)
+        stand_in(s, seen, topic->account ? rules.itself : rules.some_company, *topic);
+    return clause_reader(rules, s, seen).run();
 }
 
 } // namespace whynow::domain::triggers

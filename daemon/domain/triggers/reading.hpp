@@ -12,6 +12,7 @@ namespace whynow::domain::triggers {
 struct reading {
     kind what = kind::none; // the best event, before any reason against it
     double score = 0;
+    double weight = 0;                 // of the group its pattern stands in
     std::vector<std::size_t> mentions; // to whom it happens, in the order of the sentence
     bool ambiguous = false;            // one of the names it happens to belongs to several accounts
     std::string rule;
@@ -23,9 +24,11 @@ struct reading {
     bool stated = false;
 
     // The event stands where nothing stronger speaks against it.
-    bool event() const { return what != kind::none && score > against_weight; }
+    bool event() const { return what != kind::none && weight > against_weight; }
 };
 
-reading read_clauses(const rulebook& rules, const sentence& s);
+// `topic`: whom "it" and "the company" mean, where known; with account 0, whom "the brewer" means. Marks asides in `s`
+// and adds the mentions that stand for the topic.
+reading read_clauses(const rulebook& rules, sentence& s, const company_match* topic = nullptr);
 
 } // namespace whynow::domain::triggers

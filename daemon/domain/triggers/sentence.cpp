@@ -98,6 +98,7 @@ sentence read_sentence(std::string_view text, const companies& accounts) {
         t.glued = w.glued;
         t.possessive = w.possessive;
         t.capital = w.capital;
+        t.capitals = w.capitals;
         t.breaks =
             w.before == ';' || w.before == '|' || (w.before == '.' && !w.glued && ends_sentence(text, out.tokens));
         out.tokens.push_back(std::move(t));

@@ -18,17 +18,22 @@ struct token {
     bool glued = false; // no space in front
     bool possessive = false;
     bool capital = false;
-    bool number = false; // begins with a digit
-    bool money = false;  // a number with a currency or a big unit
+    bool capitals = false; // every letter is one: "IT" is no "it"
+    bool number = false;   // begins with a digit
+    bool money = false;    // a number with a currency or a big unit
     bool percent = false;
     bool breaks = false; // a clause begins here: no pattern's gap reaches over it
+    bool wall = false;   // nor over this word: "after", "while"
     int mention = -1;    // index of the mention that begins here
+    // Behind the last token of an aside that begins here: "(NYSE: WTL)", ", which makes chargers,"; 0 elsewhere.
+    std::size_t aside_to = 0;
 };
 
 struct mention {
     company_match match;
     std::size_t first = 0; // tokens [first, last]
     std::size_t last = 0;
+    bool aside = false; // named in passing, inside an aside
 };
 
 struct sentence {
