@@ -49,7 +49,9 @@ bool name_index::same_words(const name_entry& e, const std::vector<word>& words,
         const bool needs = (e.possessives >> i) & 1;
         if (needs != w.possessive && (needs || i + 1U < e.words))
             return false;
-        if (i > 0 && std::string_view(" -.'&,/").find(w.before) == std::string_view::npos)
+        if (i > 0 && w.before == ',' && !w.capital)
+            return false; // "Knight, frank about failings"
+        if (i > 0 && std::string_view(" -.'&,/\"").find(w.before) == std::string_view::npos)
             return false;
     }
     return true;
@@ -76,28 +78,28 @@ bool name_index::ticker_at(std::string_view text, const std::vector<word>& words
 }
 
 std::size_t name_index::name_at(std::string_view text, const std::vector<word>& words, std::size_t at,
-                                std::optional<bool>& title_case, company_match& out) const {
+                                std::optional<capital_habit>& habit, company_match& out) const {
     if (at + 1 < words.size()) {
         const auto key = key_of(words[at].hash, &words[at + 1].hash);
         if (may_begin(key))
             if (const auto* s = find_slot(key); s != nullptr)
-                if (const auto length = name_in(*s, text, words, at, title_case, out); length != 0)
+                if (const auto length = name_in(*s, text, words, at, habit, out); length != 0)
                     return length;
     }
     const auto* s = find_slot(words[at].hash);
-    return s == nullptr ? 0 : name_in(*s, text, words, at, title_case, out);
+    return s == nullptr ? 0 : name_in(*s, text, words, at, habit, out);
 }
 
 std::size_t name_index::name_in(const slot& s, std::string_view text, const std::vector<word>& words, std::size_t at,
-                                std::optional<bool>& title_case, company_match& out) const {
+                                std::optional<capital_habit>& habit, company_match& out) const {
     for (auto i = s.first; i < s.first + s.count; ++i) {
         const auto& e = entries[i];
         if (!same_words(e, words, at))
             continue;
         const auto suffix = guards.legal_form_at(words, at + e.words);
-        if (!title_case)
-            title_case = headline_capitals(words);
-        const name_place place{text, words, at, e.words, suffix, *title_case, e.possessives != 0};
+        if (!habit)
+            habit = habit_of(words);
+        const name_place place{text, words, at, e.words, suffix, *habit, e.possessives != 0, e.small};
         if (!guards.means_company(place, e.care))
             continue;
         out.from = words[at].from;
@@ -145,12 +147,12 @@ std::vector<company_match> companies::find(std::string_view text) const {
     std::vector<company_match> out;
     std::vector<word> words;
     read_words(text, words);
-    std::optional<bool> title_case;
+    std::optional<capital_habit> habit;
     for (std::size_t i = 0; i < words.size();) {
         company_match m;
         std::size_t length = 0;
         if (index_->may_begin(words[i].hash))
-            length = index_->name_at(text, words, i, title_case, m);
+            length = index_->name_at(text, words, i, habit, m);
         if (length == 0 && words[i].capitals && !index_->tickers.empty() && index_->ticker_at(text, words, i, m))
             length = 1;
         if (length != 0) {

@@ -16,10 +16,18 @@ namespace whynow::domain::triggers {
 // How much a name must be doubted, rising.
 enum class caution : std::uint8_t {
     none,
-    capitals,     // an acronym: counts only in capitals ("GM", "IT")
+    capital,      // one word: counts only with a capital, unless the whole text does without
+    capitals,     // an acronym: counts only in capitals ("GM")
     with_capital, // a common word that with a capital is nearly always the company ("Apple")
     ordinary,     // a common word even with a capital ("Target"): the words around decide
 };
+
+// How a text uses capitals.
+struct capital_habit {
+    bool titles = false; // most of its longer words have one, as in headlines
+    bool none = false;   // no word has one
+};
+capital_habit habit_of(const std::vector<word>& words);
 
 // A name found at words[at, at + length), with `suffix` words of legal form behind it.
 struct name_place {
@@ -28,12 +36,10 @@ struct name_place {
     std::size_t at;
     std::size_t length;
     std::size_t suffix;
-    bool title_case;     // the text writes most words with a capital
+    capital_habit habit;
     bool own_possessive; // the name itself has an 's
+    bool own_small;      // the name itself is written without a capital
 };
-
-// Whether a text writes most of its longer words with a capital, as headlines do.
-bool headline_capitals(const std::vector<word>& words);
 
 class name_guards {
   public:
@@ -41,12 +47,14 @@ class name_guards {
     explicit name_guards(const rules::node& names_toml);
 
     // The words without the legal form at their end; never empty where the input is not.
-    std::vector<std::string> without_legal_form(const std::vector<std::string>& folded) const;
+    // With `keep_group` what may be part of the name ("Compass Group") stays.
+    std::vector<std::string> without_legal_form(const std::vector<std::string>& folded, bool keep_group = false) const;
     // A name's folded words without legal form.
     std::vector<std::string> bare_name(std::string_view name) const;
     // How many words of legal form stand at words[at…].
     std::size_t legal_form_at(const std::vector<word>& words, std::size_t at) const;
     caution care_for(const std::vector<std::string>& folded) const;
+    bool common_word(const std::string& folded) const;
     bool exchange(std::uint64_t hash) const { return exchanges_.contains(hash); }
     bool means_company(const name_place& place, caution care) const;
 
@@ -57,11 +65,15 @@ class name_guards {
         hashes not_after;
     };
     bool something_else(const name_place& p) const;
+    bool common_phrase(const name_place& p) const;
+    bool coordinated(const name_place& p) const;
+    bool counted(const name_place& p) const;
     bool speaks_of_company(const name_place& p, caution care) const;
     bool guarded_against(const name_place& p) const;
 
-    hashes suffix_keys_; // a legal form of one or several words, its hashes combined
-    hashes exchanges_, company_after_, company_before_, other_after_, other_before_;
+    hashes suffix_keys_, group_keys_; // a legal form of one or several words, its hashes combined
+    hashes exchanges_, company_after_, company_before_, do_, other_after_, institutions_, other_before_, openers_,
+        plain_, adverbs_, of_somewhere_, ofs_, common_;
     std::unordered_set<std::string> with_capital_, ordinary_;
     std::unordered_map<std::uint64_t, guard> guards_;
     std::size_t longest_suffix_ = 1;

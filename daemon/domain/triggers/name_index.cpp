@@ -1,12 +1,23 @@
 #include "domain/triggers/name_index.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 namespace whynow::domain::triggers {
 namespace {
 
 constexpr std::size_t longest_name = 16; // words
+
+std::string umlauts_spelled_out(std::string_view name) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> pairs{
+        {{"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"Ä", "Ae"}, {"Ö", "Oe"}, {"Ü", "Ue"}}};
+    std::string out(name);
+    for (const auto& [letter, instead] : pairs)
+        for (auto at = out.find(letter); at != std::string::npos; at = out.find(letter, at + instead.size()))
+            out.replace(at, letter.size(), instead);
+    return out;
+}
 
 // Collects the spellings of all names, then lays them out for searching.
 class builder {
@@ -30,6 +41,7 @@ class builder {
         std::vector<std::string> folded;
         std::uint16_t possessives = 0;
         bool capitals = false;
+        bool small = false; // written without a capital: "adidas"
     };
     struct row {
         std::uint64_t key = 0;
@@ -37,6 +49,8 @@ class builder {
         std::size_t words = 0;
         std::uint16_t possessives = 0;
         caution care = caution::none;
+        bool small = false;
+        bool shortened = false; // "Compass", of "Compass Group": gives way to one that is called just so
         account_id id{};
     };
 
@@ -53,6 +67,7 @@ class builder {
                 out.possessives = static_cast<std::uint16_t>(out.possessives | (1U << i));
         }
         out.capitals = words.size() == 1 && words[0].capitals;
+        out.small = !words.empty() && !words[0].capital;
         return out;
     }
     static spelling from_folded(std::vector<std::string> folded, std::uint16_t possessives) {
@@ -64,27 +79,41 @@ class builder {
         return out;
     }
 
+    // "Kühne" is also written "Kuehne".
     void add_name(std::string_view name, account_id id) {
+        add_one_name(name, id);
+        if (const auto spelled_out = umlauts_spelled_out(name); spelled_out != name)
+            add_one_name(spelled_out, id);
+    }
+    void add_one_name(std::string_view name, account_id id) {
         auto full = spelled(name);
         if (full.hashes.empty())
             return;
         const auto bare = guards_.without_legal_form(full.folded);
+        const auto kept = guards_.without_legal_form(full.folded, true);
         auto short_form = from_folded(bare, full.possessives);
         short_form.capitals = full.capitals;
+        short_form.small = full.small;
         if (bare.size() < full.folded.size()) {
             std::vector<word> words;
             read_words(name, words);
             short_form.capitals = bare.size() == 1 && words[0].capitals;
             add_words(full, id, caution::none);
         }
+        if (kept.size() > bare.size()) {
+            auto longer = from_folded(kept, full.possessives);
+            add_words(longer, id, caution::none);
+            shortened_ = true;
+        }
         add_variants(name, short_form, id);
+        shortened_ = false;
     }
     void add_variants(std::string_view name, const spelling& form, account_id id) {
         add_words(form, id, care_of(form));
         if (form.folded.size() > 1 && form.folded[0] == "the") {
             auto rest = std::vector<std::string>(form.folded.begin() + 1, form.folded.end());
             auto without = from_folded(rest, static_cast<std::uint16_t>(form.possessives >> 1));
-            if (rest.size() > 1 || care_of(without) == caution::none)
+            if (rest.size() > 1 || care_of(without) < caution::with_capital)
                 add_words(without, id, care_of(without));
         }
         if (form.possessives != 0) {
@@ -93,6 +122,14 @@ class builder {
                 if ((form.possessives >> i) & 1)
                     joined[i] += 's';
             add_words(from_folded(joined, 0), id, care_of(from_folded(joined, 0)));
+        }
+        // "Papa Johns" is also written "Papa John's"
+        if (form.possessives == 0 && form.folded.size() > 1 && form.folded.back().size() > 3 &&
+            form.folded.back().ends_with('s')) {
+            auto apart = form.folded;
+            apart.back().pop_back();
+            const auto last = static_cast<std::uint16_t>(1U << (apart.size() - 1));
+            add_words(from_folded(std::move(apart), last), id, care_of(form));
         }
         if (form.folded.size() == 2 && name.find('-') != std::string_view::npos && form.possessives == 0)
             add_words(from_folded({form.folded[0] + form.folded[1]}, 0), id, caution::none);
@@ -112,7 +149,9 @@ class builder {
     }
     caution care_of(const spelling& s) const {
         const auto care = guards_.care_for(s.folded);
-        if (care == caution::none && s.capitals && s.folded.size() == 1 && s.folded[0].size() <= 4)
+        if (care == caution::capital && s.small)
+            return caution::none;
+        if (care == caution::capital && s.capitals && s.folded.size() == 1 && s.folded[0].size() <= 4)
             return caution::capitals;
         return care;
     }
@@ -125,6 +164,8 @@ class builder {
         r.words = s.hashes.size();
         r.possessives = s.possessives;
         r.care = care;
+        r.small = s.small;
+        r.shortened = shortened_;
         r.id = id;
         hashes_.insert(hashes_.end(), s.hashes.begin(), s.hashes.end());
         rows_.push_back(r);
@@ -143,6 +184,7 @@ class builder {
     }
 
     name_guards guards_;
+    bool shortened_ = false;
     std::vector<row> rows_;
     std::vector<std::uint64_t> hashes_;
 };
@@ -163,7 +205,13 @@ void builder::lay_out(name_index& out) {
         e.first_owner = static_cast<std::uint32_t>(out.owners.size());
         e.words = static_cast<std::uint8_t>(rows_[i].words);
         e.possessives = rows_[i].possessives;
+        bool called_so = false;
+        for (auto j = i; j < rows_.size() && compare(rows_[i], rows_[j]) == 0; ++j)
+            called_so = called_so || !rows_[j].shortened;
         for (; end < rows_.size() && compare(rows_[i], rows_[end]) == 0; ++end) {
+            if (called_so && rows_[end].shortened)
+                continue;
+            e.small = e.small || rows_[end].small;
             e.care = std::max(e.care, rows_[end].care);
             const bool fresh = e.owners == 0 || out.owners.back() != rows_[end].id;
             if (!fresh || e.owners == 255)

@@ -22,6 +22,7 @@ struct name_entry {
     std::uint8_t words = 0;
     std::uint8_t owners = 0;
     caution care = caution::none;
+    bool small = false; // written without a capital
 };
 
 struct slot {
@@ -75,9 +76,9 @@ struct name_index {
     bool ticker_at(std::string_view text, const std::vector<word>& words, std::size_t at, company_match& out) const;
     // How many words of the text the name that begins at words[at] takes, legal form included; 0 where none does.
     std::size_t name_at(std::string_view text, const std::vector<word>& words, std::size_t at,
-                        std::optional<bool>& title_case, company_match& out) const;
+                        std::optional<capital_habit>& habit, company_match& out) const;
     std::size_t name_in(const slot& s, std::string_view text, const std::vector<word>& words, std::size_t at,
-                        std::optional<bool>& title_case, company_match& out) const;
+                        std::optional<capital_habit>& habit, company_match& out) const;
     int shift = 0;
 };
 

@@ -50,7 +50,7 @@ class reader {
             spaced_ = true;
             return;
         }
-        if (c == '&') {
+        if (c == '&' || (c == '+' && joins())) {
             word w;
             w.hash = word_hash("and");
             w.from = static_cast<std::uint32_t>(at_);
@@ -59,6 +59,15 @@ class reader {
             return;
         }
         before_ = c;
+    }
+
+    // "Kühne+Nagel", "Kühne + Nagel", but not "Disney+ adds".
+    bool joins() const {
+        const auto after = at_ + 1 < text_.size() ? byte(at_ + 1) : 0;
+        const bool space_behind = after == ' ';
+        const auto next = at_ + (space_behind ? 2 : 1);
+        const auto first = next < text_.size() ? byte(next) : 0;
+        return !out_.empty() && spaced_ == space_behind && (first >= 0x80 || letters[first] >= 'a');
     }
 
     void push(word& w) {
@@ -172,7 +181,7 @@ void read_words(std::string_view text, std::vector<word>& out) {
 }
 
 std::string folded_word(std::string_view text, const word& w) {
-    if (text.substr(w.from, w.to - w.from) == "&")
+    if (const auto sign = text.substr(w.from, w.to - w.from); sign == "&" || sign == "+")
         return "and";
     auto out = text::folded(text.substr(w.from, w.to - w.from));
     std::erase(out, '.');

@@ -22,7 +22,8 @@ struct word {
 // The hash of a folded word.
 std::uint64_t word_hash(std::string_view folded);
 
-// All words of the text; "&" is the word "and", "J.C." and "U.S." are one word each, a hyphen parts words.
+// All words of the text; "&" (and "+" between names) is the word "and", "J.C." and "U.S." are one word each, a hyphen
+// parts words.
 void read_words(std::string_view text, std::vector<word>& out);
 
 // The word in folded letters (initials without their dots).
