@@ -17,7 +17,7 @@ using story_key = std::string;
 
 // What makes two headlines one story.
 struct story_rules {
-    std::chrono::hours window{72};     // a story takes no signal later than this after its newest
+    std::chrono::hours window{24};     // a story takes no signal later than this after its newest
     double alike = 0.12;               // cosine of rarity-weighted words from which a signal joins a story
     std::vector<std::string> idle;     // words that say nothing ("the", "says"), folded
     std::vector<std::string> everyday; // words of every business story ("profit", "names"): they weigh little
