@@ -8,7 +8,8 @@ namespace whynow::domain::lint {
 namespace {
 
 constexpr double known_of_quotation = 0.6; // of its words
-constexpr std::size_t least_squeezed = 7;  // letters of a customer's name that is still found when it is spaced out
+constexpr std::string_view quoted_fact = "\"";
+constexpr std::size_t least_squeezed = 7; // letters of a customer's name that is still found when it is spaced out
 
 std::string squeezed(std::string_view text) {
     std::string out;
@@ -42,7 +43,7 @@ text::words_and_sentences without_quotations(text::words_and_sentences read, con
             ++to;
         if (facts.has_most(words, {from, to}, known_of_quotation))
             for (auto i = from; i < to; ++i) {
-                words[i].folded = "\"";
+                words[i].folded = quoted_fact;
                 words[i].number = words[i].capital = words[i].shouted = words[i].opens_clause = false;
             }
         from = to;
@@ -61,6 +62,8 @@ checker::checker(std::string_view text, std::vector<text::words_and_sentences> r
     : rules_(rules), base_(base), lang_(language_of(read, rules)), own_(own_classes(named, rules)),
       facts_(index_of(facts, lang_, rules)),
       reading_(text, without_quotations(std::move(read.front()), facts_), lang_, own_) {}
+
+bool checker::quotes_facts(std::size_t at) const { return reading_.words()[at].folded == quoted_fact; }
 
 void checker::found_at(std::string_view rule, std::size_t from, std::size_t to) {
     if (has(rule))

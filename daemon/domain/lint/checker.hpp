@@ -36,6 +36,8 @@ class checker {
     bool is_self(std::size_t at) const;
     // "Acme shows …", not "from Acme", "Dana Fox, Acme" or "Acme and I".
     bool company_acts(std::size_t at, span sentence) const;
+    // A word of a quotation whose words are in the facts: it counts as told, whatever it says.
+    bool quotes_facts(std::size_t at) const;
     // A capital word that names somebody or something that the facts do not know.
     bool stray_name(std::size_t at, span sentence) const;
 

@@ -97,8 +97,9 @@ class opener_check {
                     return event ? opening::about_them : opening::about_us;
                 continue;
             }
-            event = event || (words_[at].folded.size() >= 4 && !c_.is("lead_in", at) &&
-                              c_.facts().mentions(words_[at].folded) && !c_.is("rep", at) && !c_.is("contact", at));
+            event = event || c_.quotes_facts(at) ||
+                    (words_[at].folded.size() >= 4 && !c_.is("lead_in", at) && c_.facts().mentions(words_[at].folded) &&
+                     !c_.is("rep", at) && !c_.is("contact", at));
         }
         return event ? opening::about_them : opening::open_yet;
     }

@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace whynow;
 using namespace whynow::domain::lint;
 
@@ -112,4 +114,20 @@ TEST_CASE("any bytes are judged without harm") {
     }
     lint_test::the_linter().mail("", {});
     lint_test::the_linter().opener("", {});
+}
+
+TEST_CASE("an opener may begin with the headline itself") {
+    const auto& law = lint_test::the_linter();
+    opener_facts facts;
+    facts.account = "Northwind";
+    facts.events.emplace_back().what = "Northwind is hiring 12 account managers";
+    facts.events.back().date = "2026-11-12";
+    const std::string rest = " Roles like these take months to fill, and until then the ones who are there carry the "
+                             "work of the empty desks. What is that like at the moment?";
+    const auto begins_with_us = [&](const std::string& quoted) {
+        const auto v = law.opener("Jerry, I read the news of 12 November: “" + quoted + "”." + rest, facts);
+        return std::ranges::any_of(v.findings, [](const auto& f) { return f.rule == "not_about_them_first"; });
+    };
+    CHECK_FALSE(begins_with_us("Northwind is hiring 12 account managers"));
+    CHECK(begins_with_us("We have opened a bigger office")); // nobody's headline
 }
