@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <filesystem>
 #include <mutex>
 #include <stdexcept>
 #include <utility>
@@ -154,6 +155,8 @@ void migrate(sqlite::connection& db, const std::string& path) {
 
 boost::system::result<std::unique_ptr<store>> store::open(options how) {
     try {
+        if (std::error_code unknown; !std::filesystem::exists(how.path, unknown))
+            sqlite::make_file(how.path, [](sqlite::connection& fresh) { migrations::run(fresh); });
         auto db = std::make_unique<sqlite::connection>(how.path, sqlite::access::read_write, how.busy);
         if (!db->problem_of_file(false).empty())
             return errc::corrupt;

@@ -80,16 +80,17 @@ void make_private(const std::string& path) {
 } // namespace
 
 connection::connection(const std::string& path, access how, std::chrono::milliseconds busy) {
-    if (how == access::read_write)
+    if (how != access::read_only)
         make_private(path);
     const int code = sqlite3_open_v2(path.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
     try {
         check(db_, code, path);
         sqlite3_extended_result_codes(db_, 1);
         sqlite3_busy_timeout(db_, static_cast<int>(busy.count()));
-        exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = "
-             "OFF;"
-             "PRAGMA cache_size = -8192; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000");
+        exec(how == access::unsafe ? "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"
+                                   : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+        exec("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -8192; "
+             "PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000");
         if (how == access::read_only)
             exec("PRAGMA query_only = ON");
     } catch (...) {

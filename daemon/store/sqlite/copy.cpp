@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
@@ -29,36 +30,35 @@ void sync(const std::string& path, int flags) {
         raise_system("fsync", path);
 }
 
-struct target {
-    sqlite3* db = nullptr;
-    explicit target(const std::string& path) {
-        const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-        if (made < 0)
-            raise_system("open", path);
-        ::close(made);
-        const int code = sqlite3_open_v2(path.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
-        if (code != SQLITE_OK) {
-            sqlite3_close(db);
-            raise(nullptr, code, path);
-        }
-        // The file counts only once it is whole, synced and renamed: a journal of its own would protect nothing.
-        sqlite3_exec(db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", nullptr, nullptr, nullptr);
-    }
-    target(const target&) = delete;
-    target& operator=(const target&) = delete;
-    ~target() { sqlite3_close(db); }
-};
+// The file counts only once it is whole, synced and named: a journal of its own would protect nothing.
+connection unsafe(const std::string& path) { return {path, access::unsafe, std::chrono::milliseconds{0}}; }
 
 void copy_pages(connection& from, const std::string& to) {
-    target into(to);
-    auto* copying = sqlite3_backup_init(into.db, "main", from.handle(), "main");
+    auto into = unsafe(to);
+    auto* copying = sqlite3_backup_init(into.handle(), "main", from.handle(), "main");
     if (!copying)
-        raise(into.db, sqlite3_errcode(into.db), to);
+        raise(into.handle(), sqlite3_errcode(into.handle()), to);
     // All in one step: one snapshot. In WAL mode nobody waits for it.
     const int code = sqlite3_backup_step(copying, -1);
     sqlite3_backup_finish(copying);
     if (code != SQLITE_DONE)
-        raise(into.db, code, "backup to " + to);
+        raise(into.handle(), code, "backup to " + to);
+}
+
+// Runs `make` on a name beside `path`, syncs what it made and gives it its name by `name`; leaves nothing behind.
+template <class Make, class Name>
+void beside(const std::string& path, Make make, Name name) {
+    const auto temporary = path + ".tmp-" + std::to_string(::getpid());
+    ::unlink(temporary.c_str());
+    try {
+        make(temporary);
+        sync(temporary, O_RDWR);
+        name(temporary.c_str(), path.c_str());
+    } catch (...) {
+        ::unlink(temporary.c_str());
+        throw;
+    }
+    sync_folder_of(path);
 }
 
 } // namespace
@@ -69,18 +69,28 @@ void sync_folder_of(const std::string& path) {
 }
 
 void copy_to(connection& from, const std::string& to) {
-    const auto temporary = to + ".tmp-" + std::to_string(::getpid());
-    ::unlink(temporary.c_str());
-    try {
-        copy_pages(from, temporary);
-        sync(temporary, O_RDWR);
-        if (::rename(temporary.c_str(), to.c_str()))
-            raise_system("rename", to);
-    } catch (...) {
-        ::unlink(temporary.c_str());
-        throw;
-    }
-    sync_folder_of(to);
+    beside(
+        to, [&](const std::string& temporary) { copy_pages(from, temporary); },
+        [](const char* temporary, const char* path) {
+            if (::rename(temporary, path))
+                raise_system("rename", path);
+        });
+}
+
+void make_file(const std::string& path, const std::function<void(connection&)>& build) {
+    beside(
+        path,
+        [&](const std::string& temporary) {
+            auto fresh = unsafe(temporary);
+            build(fresh);
+            fresh.exec("PRAGMA journal_mode = WAL"); // kept in the file
+        },
+        [](const char* temporary, const char* path) {
+            const int refused = ::link(temporary, path) ? errno : 0;
+            if (refused && refused != EEXIST && ::rename(temporary, path)) // a file system without links
+                raise_system("rename", path);
+            ::unlink(temporary);
+        });
 }
 
 } // namespace whynow::store::sqlite

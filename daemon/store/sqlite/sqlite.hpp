@@ -4,6 +4,7 @@
 #include "store/sql/connection.hpp"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -11,12 +12,13 @@ struct sqlite3;
 
 namespace whynow::store::sqlite {
 
-enum class access { read_write, read_only };
+enum class access { read_write, read_only, unsafe };
 
 class connection final : public sql::connection {
   public:
     // Opens (read_write also makes) the file: WAL, synchronous=FULL, foreign keys on. `read_only` refuses to write but
-    // takes part in the file's WAL. Throws failure.
+    // takes part in the file's WAL. `unsafe` has neither journal nor fsync: for a file that nobody knows of until it is
+    // whole. Throws failure.
     connection(const std::string& path, access how, std::chrono::milliseconds busy);
     ~connection() override;
 
@@ -48,6 +50,10 @@ class connection final : public sql::connection {
 // A consistent copy of the database behind `from` at the path `to`: temporary file beside it, fsync, rename. What stood
 // at `to` before stays until the copy is whole. Throws failure.
 void copy_to(connection& from, const std::string& to);
+
+// Makes the file at `path` whole or not at all: `build` fills it under another name, then it is synced and takes the
+// name, unless somebody was quicker, whose file then stays. Two fsyncs; journal and WAL would take seven. Throws failure.
+void make_file(const std::string& path, const std::function<void(connection&)>& build);
 
 // fsync of a folder, so that the names in it last.
 void sync_folder_of(const std::string& path);

@@ -236,3 +236,32 @@ TEST_CASE("the file is its owner's only") {
     database d;
     CHECK((fs::status(d.path).permissions() & fs::perms::mask) == (fs::perms::owner_read | fs::perms::owner_write));
 }
+
+TEST_CASE("a new store appears whole, for its owner, and in its mode") {
+    folder where;
+    const auto path = where / "w.db";
+    opened(path)->close();
+    CHECK((fs::status(path).permissions() & fs::perms::mask) == (fs::perms::owner_read | fs::perms::owner_write));
+    std::ifstream file(path, std::ios::binary);
+    std::string head(20, '\0');
+    file.read(head.data(), 20);
+    CHECK(head.starts_with("SQLite format 3"));
+    CHECK(head[18] == 2); // WAL, from the first byte on (https://www.sqlite.org/fileformat2.html, 1.3.3)
+    CHECK(head[19] == 2);
+    for (const auto& e : fs::directory_iterator(fs::path(path).parent_path()))
+        CHECK(e.path().filename().string().find(".tmp-") == std::string::npos);
+    CHECK_FALSE(engine::open({.path = where / "no such folder/w.db"}));
+}
+
+TEST_CASE("of two that make the same file at once one wins, and the other finds it") {
+    folder where;
+    const auto path = where / "w.db";
+    sqlite::make_file(path, [&](sqlite::connection& late) {
+        migrations::run(late, 1);
+        auto quicker = opened(path + ".quick");
+        REQUIRE(quicker->write_now([](session& s) { put(s, 0); }));
+        quicker->close();
+        fs::rename(path + ".quick", path);
+    });
+    CHECK(content(path) == "0;");
+}
