@@ -87,7 +87,7 @@ struct application::parts {
     asio::io_context& io;
     application_options options;
     app::house house;
-    http::curl_client client;
+    std::unique_ptr<http::curl_client> client;
     app::reception reception;
     app::rounds rounds;
     std::unique_ptr<app::sourcing> sourcing;
@@ -103,9 +103,8 @@ struct application::parts {
     bool in_round = false;
 
     parts(asio::io_context& on, application_options o)
-        : io(on), options(std::move(o)), house(on.get_executor(), options.config, options.frozen_at),
-          client(on.get_executor(), {"whynow/0.1", 8, 64}), reception(house), rounds(house), pulse(on),
-          source_pulse(on) {}
+        : io(on), options(std::move(o)), house(on.get_executor(), options.config, options.frozen_at), reception(house),
+          rounds(house), pulse(on), source_pulse(on) {}
 
     std::optional<std::string> open_store() {
         store::options how;
@@ -114,17 +113,25 @@ struct application::parts {
         if (!opened)
             return fmt::format("The store {} cannot be opened: {}", how.path, opened.error().message());
         house.store = std::move(opened.value());
-        // Secrets of our own live with the data.
-        auto stored = house.store->write_now([&](store::session& s) {
-            auto known = store::documents(s).get("unsubscribe_secret");
-            if (!known) {
-                known = random_secret();
-                store::documents(s).put("unsubscribe_secret", *known);
-            }
-            house.unsubscribe_secret = *known;
-        });
-        if (!stored)
-            return fmt::format("The store {} cannot be written: {}", how.path, stored.error().message());
+        return keep_secret();
+    }
+
+    // Secrets of our own live with the data. A new one is written behind the start: the writer's order stores it before
+    // the first letter that carries it.
+    std::optional<std::string> keep_secret() {
+        std::optional<std::string> known;
+        const auto read =
+            house.store->read_now([&](store::session& s) { known = store::documents(s).get("unsubscribe_secret"); });
+        if (!read)
+            return fmt::format("The store {} cannot be read: {}", house.config.store.path, read.error().message());
+        house.unsubscribe_secret = known ? *known : random_secret();
+        if (!known)
+            house.store->post_write([secret = house.unsubscribe_secret](
+                                        store::session& s) { store::documents(s).put("unsubscribe_secret", secret); },
+                                    [](boost::system::error_code failed, const std::exception_ptr&) {
+                                        if (failed)
+                                            log::error("secret_not_kept", {{"why", failed.message()}});
+                                    });
         return std::nullopt;
     }
 
@@ -166,11 +173,11 @@ struct application::parts {
     void make_adapters() {
         const auto& c = house.config;
         if (c.slack.on) {
-            slack = std::make_unique<slack::slack_adapter>(client, slack_settings(c));
+            slack = std::make_unique<slack::slack_adapter>(*client, slack_settings(c));
             add_channel(std::make_unique<chat_channel>(house, *slack), 6);
         }
         if (c.teams.on) {
-            teams = std::make_unique<adapters::teams::teams_adapter>(teams_settings(c, house.clock), client);
+            teams = std::make_unique<adapters::teams::teams_adapter>(teams_settings(c, house.clock), *client);
             add_channel(std::make_unique<chat_channel>(house, *teams), 6);
         }
         if (c.console) {
@@ -343,15 +350,18 @@ std::variant<std::monostate, std::string> application::start() {
     auto& p = *parts_;
     if (p.house.clock.frozen() && !p.house.config.testing.clock)
         return "The clock can be set only where the configuration says [testing] clock = true.";
-    // The disk and the rules take about as long as each other: side by side.
-    auto opening = std::async(std::launch::async, [&p] { return p.open_store(); });
-    const auto unreadable = p.read_rules(p.house.config);
-    if (auto why = opening.get())
+    // The libraries behind the client take as long to set up as the store to open: side by side.
+    auto client = std::async(std::launch::async, [&p] {
+        return std::make_unique<http::curl_client>(p.io.get_executor(),
+                                                   http::curl_client_settings{"whynow/0.1", 8, 64});
+    });
+    if (auto why = p.read_rules(p.house.config))
         return *why;
-    if (unreadable)
-        return *unreadable;
+    if (auto why = p.open_store())
+        return *why;
+    p.client = client.get();
     p.make_adapters();
-    p.sourcing = std::make_unique<app::sourcing>(p.house, p.client);
+    p.sourcing = std::make_unique<app::sourcing>(p.house, *p.client);
     if (auto why = p.listen())
         return *why;
     const auto handle = [](const char* what) { return log::log_and_continue{what}; };

@@ -19,6 +19,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <future>
 #include <sstream>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -86,10 +87,10 @@ asio::awaitable<void> watchdog() {
     }
 }
 
-// Once when the start is over, once more after the first round.
+// Once when the start is over and whoever waited for it has been answered, once more after the first round.
 asio::awaitable<void> tidy_up() {
     asio::steady_timer timer(co_await asio::this_coro::executor);
-    for (const auto pause : {0ms, 2000ms}) {
+    for (const auto pause : {250ms, 2000ms}) {
         timer.expires_after(pause);
         co_await timer.async_wait(asio::use_awaitable);
         give_back_memory();
@@ -139,6 +140,8 @@ asio::awaitable<void> until_told(application& app, asio::io_context& io, const s
 } // namespace
 
 int serve(const serve_options& o) {
+    // Finding the system's zones takes as long as opening the store: side by side.
+    const auto zones = std::async(std::launch::async, [] { schedule::system_zones().known("UTC"); });
     auto config = read(o);
     if (!config)
         return 2;
