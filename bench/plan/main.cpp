@@ -75,7 +75,7 @@ int main() {
         return 1;
     const auto rules = std::get<0>(loaded);
     ranking::learner learner(rules->choice.learning);
-    ranking::set_priors(learner, rules->kinds);
+    ranking::set_priors(learner, rules->events->kinds);
     std::mt19937 random(7);
     std::vector<std::vector<signal_at>> all;
     for (int r = 0; r < reps; ++r)
@@ -90,7 +90,7 @@ int main() {
         candidates.reserve(signals_each);
         for (std::size_t i = 0; i < all[std::size_t(r)].size(); ++i) {
             const auto& s = all[std::size_t(r)][i];
-            ranking::features_of(seen(s, r), rules->kinds, features);
+            ranking::features_of(seen(s, r), rules->events->kinds, features);
             candidates.push_back({i, {s.account + 1}, {s.account + 1}, learner.probability(features)});
         }
         chosen.push_back(ranking::choose(std::move(candidates), 8, rules->choice));
@@ -102,8 +102,8 @@ int main() {
     for (int r = 0; r < reps; ++r) {
         std::vector<briefs::shown_call> calls;
         for (const auto& c : chosen[std::size_t(r)].calls) {
-            auto made = briefs::compose(facts_of(all[std::size_t(r)][c.index], r, today), rules->book, rules->law,
-                                        rules->spoken);
+            auto made = briefs::compose(facts_of(all[std::size_t(r)][c.index], r, today), rules->book, *rules->law,
+                                        *rules->spoken);
             if (auto* card = std::get_if<briefs::call_card>(&made))
                 calls.push_back({std::move(*card), {c.contact.value}, int(calls.size()) + 1, false, {}});
             else

@@ -8,31 +8,40 @@
 namespace whynow::app {
 
 asio::awaitable<void> rounds::round() {
-    co_await new_day();
+    const auto rules = house_.rules();
+    const auto today = rules->clocks->to_local(house_.clock.now(), rules->team.zone).date;
+    co_await learn(today);
+    co_await tidy(today);
     co_await briefs();
     co_await digests();
 }
 
-asio::awaitable<void> rounds::new_day() {
-    const auto rules = house_.rules();
-    const auto now = house_.clock.now();
-    const auto today = rules->clocks->to_local(now, rules->team.zone).date;
-    if (today == learned_on_ && house_.learner())
+asio::awaitable<void> rounds::learn(domain::local_date today) {
+    if (today == learned_on_)
         co_return;
+    const auto rules = house_.rules();
     std::shared_ptr<const domain::ranking::learner> fresh;
     store::store::work learn = [&](store::session& s) {
-        fresh = std::make_shared<const domain::ranking::learner>(workday::learned_from(s, today, *rules));
+        if (!store::reps(s).all().empty()) // else there is nobody to rank for, and no need to read the kinds
+            fresh = std::make_shared<const domain::ranking::learner>(workday::learned_from(s, today, *rules));
     };
-    if (!co_await house_.store->read(std::move(learn)))
+    if (!co_await house_.store->read(std::move(learn)) || !fresh)
         co_return;
     house_.set_learner(fresh);
     learned_on_ = today;
+}
+
+asio::awaitable<void> rounds::tidy(domain::local_date today) {
+    if (today == tidied_on_)
+        co_return;
+    tidied_on_ = today;
+    const auto now = house_.clock.now();
     // Repeats of an event come within minutes; a month of keys is plenty.
-    store::store::work tidy = [&](store::session& s) {
+    store::store::work old_keys = [&](store::session& s) {
         store::inbox(s).forget_before(now - std::chrono::hours{24 * 30});
     };
-    static_cast<void>(co_await house_.store->write(std::move(tidy)));
-    co_await forget(*rules, today, now);
+    static_cast<void>(co_await house_.store->write(std::move(old_keys)));
+    co_await forget(*house_.rules(), today, now);
 }
 
 // In small units, so that webhooks pass between them.

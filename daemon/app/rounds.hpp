@@ -17,8 +17,10 @@ class rounds {
   private:
     house& house_;
     domain::local_date learned_on_{};
+    domain::local_date tidied_on_{};
 
-    asio::awaitable<void> new_day();
+    asio::awaitable<void> learn(domain::local_date today);
+    asio::awaitable<void> tidy(domain::local_date today);
     asio::awaitable<void> forget(const workday::rulebook& rules, domain::local_date today, domain::instant now);
     asio::awaitable<void> briefs();
     asio::awaitable<void> brief(const domain::book::rep& rep, const workday::due_brief& d);

@@ -38,7 +38,7 @@ known_accounts accounts_in(const std::string& file) {
 int companies_match(const accounts_file& c) {
     const auto rules = rules_of_the_house();
     auto known = accounts_in(c.file);
-    const triggers::companies matcher(std::move(known.names), rules->names);
+    const triggers::companies matcher(std::move(known.names), *rules->names);
     return each_line([&](const json& line) {
         auto matches = json::array();
         for (const auto id : matcher.accounts_in(text_of(line, "text")))

@@ -27,7 +27,7 @@ json answer(const json& line, const workday::rulebook& rules) {
     const dates::standpoint here{rules.clocks->to_local(moment_of(line, zone, *rules.clocks), zone), zone,
                                  truth_of(line, "day_first"), language};
     json out{{"id", id_of(line)}};
-    out.update(to_json(rules.dates.read(text_of(line, "text"), here, *rules.clocks)));
+    out.update(to_json(rules.dates->read(text_of(line, "text"), here, *rules.clocks)));
     return out;
 }
 
@@ -42,7 +42,7 @@ int date_parse(const date_command& c) {
         throw stop(exit_code::usage,
                    "--tz: \"" + zone + "\" is no time zone; write an IANA name such as Europe/Berlin");
     const dates::standpoint here{rules->clocks->to_local(now_or(c.now), zone), zone, c.day_first, c.language};
-    const auto found = rules->dates.read(c.text, here, *rules->clocks);
+    const auto found = rules->dates->read(c.text, here, *rules->clocks);
     std::cout << dumped(to_json(found), 2) << '\n';
     return found ? 0 : 1;
 }

@@ -41,11 +41,11 @@ int one_text(const lint::linter& law, const lint_command& c) {
 int lint(const lint_command& c) {
     const auto rules = rules_of_the_house();
     if (!c.file.empty())
-        return one_text(rules->law, c);
+        return one_text(*rules->law, c);
     return each_line([&](const json& line) {
         if (!line.contains("text"))
             throw bad_line("\"text\" is missing");
-        return to_json(id_of(line), judged(rules->law, c.mail, text_of(line, "text"), line.value("facts", json())));
+        return to_json(id_of(line), judged(*rules->law, c.mail, text_of(line, "text"), line.value("facts", json())));
     });
 }
 

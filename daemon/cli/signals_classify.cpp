@@ -42,7 +42,7 @@ signals::signal signal_of(const json& line) {
 
 json answer(const json& line, const workday::rulebook& rules, const triggers::companies& accounts) {
     const auto item = signal_of(line);
-    const auto c = rules.classifier.classify(item, accounts);
+    const auto c = rules.events->classifier.classify(item, accounts);
     const bool is_event = c.kind != triggers::kind::none;
     const bool dated = is_event && c.happened_on.ok() &&
                        (item.published != instant{} ||
@@ -62,7 +62,7 @@ json answer(const json& line, const workday::rulebook& rules, const triggers::co
 
 int signals_classify(const accounts_file& c) {
     const auto rules = rules_of_the_house();
-    const triggers::companies accounts(names_in(whole_file(c.file)), rules->names);
+    const triggers::companies accounts(names_in(whole_file(c.file)), *rules->names);
     return each_line([&](const json& line) { return answer(line, *rules, accounts); });
 }
 

@@ -287,7 +287,7 @@ class filler {
         p.rep = std::uint32_t(rep.id.value);
         workday::score_paper paper;
         paper.probability = 0.35;
-        ranking::features_of(p, rules_.kinds, paper.features);
+        ranking::features_of(p, rules_.events->kinds, paper.features);
         store::card c;
         c.brief = brief;
         c.number = number;

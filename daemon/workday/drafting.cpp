@@ -133,10 +133,10 @@ void write_drafts(store::session& s, const book::rep& rep, const store::outcome&
     desk d(s, rep, o, rules, now);
     const auto allowed = [](const book::contact& c) { return !c.do_not_contact && c.may_email.value_or(true); };
     if (allowed(facts.contact))
-        d.propose(draft_kind::thank_you, o.contact, {}, drafts::thank_you(facts, rules.book, rules.law));
+        d.propose(draft_kind::thank_you, o.contact, {}, drafts::thank_you(facts, rules.book, *rules.law));
     for (std::size_t i = 0; i < referred.size(); ++i)
         d.propose(draft_kind::referral, referred[i].referred, referred[i].id,
-                  drafts::referral_message(facts, i, rules.book, rules.law));
+                  drafts::referral_message(facts, i, rules.book, *rules.law));
     // Who sent us here hears how it went, once per talk.
     if (const auto led_here = store::referrals(s).to_contact(o.contact); led_here && led_here->outcome != o.id) {
         if (auto referrer = store::contacts(s).find(led_here->referrer); referrer && allowed(*referrer)) {
@@ -146,7 +146,7 @@ void write_drafts(store::session& s, const book::rep& rep, const store::outcome&
             const bool good =
                 !std::ranges::any_of(results, [](auto r) { return r == outcomes::result::not_interested; });
             d.propose(draft_kind::loop_closing, referrer->id, led_here->id,
-                      drafts::loop_closing(to_referrer, facts.contact.name, good, rules.book, rules.law));
+                      drafts::loop_closing(to_referrer, facts.contact.name, good, rules.book, *rules.law));
         }
     }
 }
@@ -163,7 +163,7 @@ approval approve_draft(store::session& s, const store::draft& d, int revision, c
         return approval::suppressed;
     }
     const bool edited = d.revision > 1;
-    const auto verdict = rules.law.mail(drafts::as_lint_text(d.to, d.subject, d.body), facts_now(s, d));
+    const auto verdict = rules.law->mail(drafts::as_lint_text(d.to, d.subject, d.body), facts_now(s, d));
     if (std::ranges::any_of(verdict.findings, [&](const auto& f) { return !edited || !vouched_for(f.rule); }))
         return approval::refused;
     if (!store::drafts(s).approve(d.id, revision))
@@ -209,7 +209,7 @@ std::map<std::string, std::string> edit_draft(store::session& s, const store::dr
     addressee(facts) = to;
     facts.more.push_back(std::string(body));
     const auto verdict =
-        rules.law.mail(drafts::as_lint_text(to.empty() ? "nobody@example.invalid" : to, subject, body), facts);
+        rules.law->mail(drafts::as_lint_text(to.empty() ? "nobody@example.invalid" : to, subject, body), facts);
     for (const auto& f : verdict.findings)
         if (!vouched_for(f.rule))
             errors[f.rule == "header_injection" && !to.empty() && f.from < 4 + to.size() ? "to" : "body"] =
@@ -237,7 +237,7 @@ void permission_changed(store::session& s, const store::referral& r, const ruleb
             continue;
         for (std::size_t i = 0; i < referred.size(); ++i)
             if (referred[i].id == r.id) {
-                const auto mail = drafts::referral_message(facts, i, rules.book, rules.law);
+                const auto mail = drafts::referral_message(facts, i, rules.book, *rules.law);
                 if (const auto* text = std::get_if<drafts::mail_text>(&mail))
                     store::drafts(s).revise(d.id, d.to.empty() ? text->to : d.to, text->subject, text->body);
             }

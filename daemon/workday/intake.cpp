@@ -55,7 +55,7 @@ const triggers::companies& intake::companies(store::session& s, const rulebook& 
             by_cik_[ten_digits(a.cik)] = a.id;
         names.push_back({a.id, a.name, a.aliases, a.former_names, a.ticker, a.domain});
     }
-    companies_ = std::make_unique<triggers::companies>(std::move(names), rules.names);
+    companies_ = std::make_unique<triggers::companies>(std::move(names), *rules.names);
     revision_ = now;
     built_for_ = &rules;
     return *companies_;
@@ -64,7 +64,7 @@ const triggers::companies& intake::companies(store::session& s, const rulebook& 
 void intake::warm(store::session& s, const rulebook& rules, instant now) {
     if (stories_)
         return;
-    stories_ = std::make_unique<signals::stories>(rules.classifier.story_rules());
+    stories_ = std::make_unique<signals::stories>(rules.events->classifier.story_rules());
     auto recent = store::signal_log(s).recent(now - std::chrono::hours{96}, 20'000);
     std::ranges::sort(recent, [](const auto& a, const auto& b) { return a.published < b.published; });
     for (const auto& item : recent)
@@ -97,7 +97,7 @@ intake_counts intake::take(store::session& s, const std::vector<incoming>& items
         const auto story = stories_->add(item);
         if (own_news(item, rules))
             continue;
-        auto found = rules.classifier.classify(item, matcher);
+        auto found = rules.events->classifier.classify(item, matcher);
         if (found.kind == triggers::kind::none && found.state == triggers::state::withdrawn) {
             store::events(s).withdraw(event_key(story, found.suspected, found.mentioned));
             continue;
@@ -140,7 +140,7 @@ void intake::by_hint(triggers::classification& found, const signals::signal& ite
     auto named = item;
     if (matcher.accounts_in(item.title).empty())
         named.title = name + ": " + item.title;
-    const auto again = rules.classifier.classify(named, matcher);
+    const auto again = rules.events->classifier.classify(named, matcher);
     if (again.kind != triggers::kind::none)
         found = again;
     if (found.kind == triggers::kind::none)

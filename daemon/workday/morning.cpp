@@ -50,7 +50,7 @@ due_brief when_due(const book::rep& rep, instant now, const rulebook& rules) {
 
 ranking::learner learned_from(store::session& s, local_date today, const rulebook& rules) {
     ranking::learner l(rules.choice.learning);
-    ranking::set_priors(l, rules.kinds);
+    ranking::set_priors(l, rules.events->kinds);
     auto last = add_days(today, -365);
     for (const auto& [brief, card] : store::briefs(s).between(last, today)) {
         if (card.state != store::card_state::answered && card.state != store::card_state::not_a_reason)
@@ -127,7 +127,7 @@ class planner {
                 break;
             const auto best = chosen.calls.front();
             const auto& p = found_.prospects[best.index];
-            auto made = briefs::compose(p.facts, rules_.book, rules_.law, rules_.spoken);
+            auto made = briefs::compose(p.facts, rules_.book, *rules_.law, *rules_.spoken);
             if (const auto* missing = std::get_if<briefs::not_ready>(&made)) {
                 leave_out(id, p, "not_ready", fmt::format("{}", fmt::join(missing->missing, ", ")));
                 std::erase_if(all, [&](const auto& x) { return x.index == best.index; });
@@ -232,7 +232,7 @@ cards::message why_now(store::session& s, const book::rep& rep, std::string_view
         return learner.log_odds(a.features) > learner.log_odds(b.features);
     });
     for (const auto& p : found.prospects) {
-        auto made = briefs::compose(p.facts, rules.book, rules.law, rules.spoken);
+        auto made = briefs::compose(p.facts, rules.book, *rules.law, *rules.spoken);
         if (const auto* card = std::get_if<briefs::call_card>(&made)) {
             auto message =
                 briefs::brief_message({today, 1, 1, false, language}, {{*card, {}, 1, false, {}}}, 1, rules.book);

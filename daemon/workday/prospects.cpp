@@ -67,7 +67,7 @@ class gatherer {
         for (auto& r : store::referrals(s).open_of(rep.id))
             referrals_.emplace(r.referred, std::move(r));
         double longest = 0;
-        for (const auto& k : rules.kinds)
+        for (const auto& k : rules.events->kinds)
             longest = std::max(longest, k.half_life_days);
         since_ = add_days(today, -int(longest * rules.choice.half_lives));
     }
@@ -133,13 +133,13 @@ class gatherer {
         auto all = store::events(s_).of_account(a.id, since_);
         std::erase_if(all, [&](const auto& t) {
             const auto age = days_between(t.event.happened_on, today_);
-            const auto& k = rules_.kinds[std::size_t(t.event.kind)];
+            const auto& k = rules_.events->kinds[std::size_t(t.event.kind)];
             return age < 0 || age > k.half_life_days * rules_.choice.half_lives ||
                    t.event.state == triggers::state::withdrawn ||
                    store::events(s_).wrong_marks(t.event.id) >= rules_.choice.wrong_marks;
         });
         const auto worth = [&](const store::told_event& t) {
-            const auto& k = rules_.kinds[std::size_t(t.event.kind)];
+            const auto& k = rules_.events->kinds[std::size_t(t.event.kind)];
             const double fresh = std::exp2(-days_between(t.event.happened_on, today_) / k.half_life_days);
             const double scope =
                 t.event.scope == triggers::scope::account || t.event.scope == triggers::scope::person ? 1.0 : 0.5;
@@ -202,7 +202,7 @@ class gatherer {
         score.employees = a.employees;
         score.weekday = weekday_of(today_).iso_encoding();
         score.rep = std::uint32_t(rep_.id.value);
-        ranking::features_of(score, rules_.kinds, p.features);
+        ranking::features_of(score, rules_.events->kinds, p.features);
         out_.prospects.push_back(std::move(p));
         return true;
     }

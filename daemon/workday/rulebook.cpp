@@ -9,7 +9,8 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
-#include <future>
+#include <map>
+#include <optional>
 #include <sstream>
 
 namespace whynow::workday {
@@ -29,10 +30,32 @@ class shelf {
         return read(embedded::find(path).value_or(""), path);
     }
 
+    // Read now where one of the files is the admin's own, else at the first use. Nothing, never to be used, where that
+    // found a problem.
+    template <class T>
+    at_first_use<T> made_of(std::initializer_list<const char*> files, std::function<std::optional<T>(shelf&)> make) {
+        if (std::ranges::none_of(files, [this](const char* name) { return has_own(name); }))
+            return at_first_use<T>([make] {
+                shelf built_in("");
+                return std::move(*make(built_in));
+            });
+        auto made = make(*this);
+        return made && problems.empty() ? at_first_use<T>::holding(std::move(*made)) : at_first_use<T>();
+    }
+
     void sentences(text::phrasebook& book) {
+        std::map<std::string_view, std::vector<const embedded::file*>> built_in;
         for (const auto& f : embedded::files())
             if (f.path.starts_with("templates/") && f.path.ends_with(".toml"))
-                book.add(language_of(f.path), read(f.bytes, f.path));
+                built_in[language_of(f.path)].push_back(&f);
+        for (auto& [language, files] : built_in)
+            book.add_below(language, [of = std::move(files)] {
+                shelf trees("");
+                std::vector<rules::node> out;
+                for (const auto* f : of)
+                    out.push_back(trees.read(f->bytes, f->path));
+                return out;
+            });
         if (own_.empty())
             return;
         std::error_code none;
@@ -53,6 +76,8 @@ class shelf {
         path.remove_prefix(std::string_view("templates/").size());
         return path.substr(0, path.find('/'));
     }
+
+    bool has_own(const std::string& name) const { return !own_.empty() && fs::exists(own_ + "/config/" + name); }
 
     std::optional<std::string> own_text(const std::string& relative) const {
         if (own_.empty())
@@ -77,79 +102,58 @@ class shelf {
 
 } // namespace
 
-rulebook::rulebook(lint::linter l, triggers::classifier c, const rules::node& dates_toml,
-                   const rules::node& replies_toml, const rules::node& hours_toml)
-    : law(std::move(l)), dates(dates_toml), replies(replies_toml, dates), classifier(std::move(c)), hours(hours_toml) {}
-
 namespace {
 
-// Rules that are read beside the others: start-up has both cores to itself.
-template <class T>
-struct beside {
-    T made;
-    std::vector<rule_problem> problems;
-};
-
-beside<std::variant<lint::linter, lint::rules_problem>> read_law(const std::string& own) {
-    shelf files(own);
+std::optional<lint::linter> read_law(shelf& files) {
     auto law = lint::linter::from(files.rules("lint.toml"));
-    if (const auto* bad = std::get_if<lint::rules_problem>(&law); bad && files.problems.empty())
-        files.problems.push_back({bad->at, bad->why});
-    return {std::move(law), std::move(files.problems)};
+    if (auto* good = std::get_if<lint::linter>(&law))
+        return std::move(*good);
+    if (files.problems.empty()) {
+        const auto& bad = std::get<lint::rules_problem>(law);
+        files.problems.push_back({bad.at, bad.why});
+    }
+    return std::nullopt;
 }
 
-struct event_rules {
-    triggers::classifier classifier;
-    triggers::kind_table kinds;
-};
-
-beside<event_rules> read_events(const std::string& own) {
-    shelf files(own);
+std::optional<event_rules> read_events(shelf& files) {
     const auto toml = files.rules("triggers.toml");
     event_rules made{triggers::classifier(toml), triggers::read_kinds(toml)};
     for (const auto& problem : made.classifier.problems())
         files.problems.push_back({{"config/triggers.toml", 0, 0}, problem});
-    return {std::move(made), std::move(files.problems)};
-}
-
-void append(std::vector<rule_problem>& to, std::vector<rule_problem>& from) {
-    std::ranges::move(from, std::back_inserter(to));
+    return made;
 }
 
 } // namespace
 
 std::variant<std::shared_ptr<const rulebook>, std::vector<rule_problem>>
 rulebook::load(const std::string& own_folder, workday::team team, const zones& clocks) {
-    auto law_beside = std::async(std::launch::async, read_law, std::cref(own_folder));
-    auto events_beside = std::async(std::launch::async, read_events, std::cref(own_folder));
     shelf files(own_folder);
-    const auto dates_toml = files.rules("dates.toml"), replies_toml = files.rules("replies.toml");
-    const auto hours_toml = files.rules("calling-hours.toml"), ranking_toml = files.rules("ranking.toml");
-    const auto headlines_toml = files.rules("headlines.toml"), commands_toml = files.rules("commands.toml");
-    auto names_toml = files.rules("names.toml");
-    text::phrasebook book;
-    files.sentences(book);
-    for (const auto& e : book.check())
+    auto made = std::make_shared<rulebook>(files.rules("calling-hours.toml"));
+    auto* book = made.get(); // outlives what it is made of
+    made->law = files.made_of<lint::linter>({"lint.toml"}, read_law);
+    made->events = files.made_of<event_rules>({"triggers.toml"}, read_events);
+    made->dates = files.made_of<dates::reader>(
+        {"dates.toml"}, [](shelf& f) { return std::optional<dates::reader>(std::in_place, f.rules("dates.toml")); });
+    made->replies = files.made_of<outcomes::reply_reader>({"replies.toml"}, [book](shelf& f) {
+        return std::optional<outcomes::reply_reader>(std::in_place, f.rules("replies.toml"), *book->dates);
+    });
+    made->spoken = files.made_of<briefs::spoken_headlines>({"headlines.toml"}, [](shelf& f) {
+        return std::optional<briefs::spoken_headlines>(std::in_place, f.rules("headlines.toml"));
+    });
+    made->names = files.made_of<rules::node>(
+        {"names.toml"}, [](shelf& f) { return std::optional<rules::node>(f.rules("names.toml")); });
+    made->commands = workday::commands(files.rules("commands.toml"));
+    made->choice = ranking::read_choice_rules(files.rules("ranking.toml"));
+    files.sentences(made->book);
+    for (const auto& e : made->book.check())
         files.problems.push_back({{rules::kept_name("templates, " + e.name), e.line, e.column}, e.why});
-    auto law = law_beside.get();
-    auto events = events_beside.get();
-    append(files.problems, law.problems);
-    append(files.problems, events.problems);
     if (!files.problems.empty())
         return std::move(files.problems);
 
-    auto made = std::make_shared<rulebook>(std::get<lint::linter>(std::move(law.made)),
-                                           std::move(events.made.classifier), dates_toml, replies_toml, hours_toml);
-    made->kinds = std::move(events.made.kinds);
+    made->choice.budget = team.call_budget;
+    made->returns.lead_weeks = team.lead_weeks;
+    made->returns.days = team.workdays;
     made->team = std::move(team);
-    made->book = std::move(book);
-    made->spoken = briefs::spoken_headlines(headlines_toml);
-    made->commands = workday::commands(commands_toml);
-    made->choice = ranking::read_choice_rules(ranking_toml);
-    made->choice.budget = made->team.call_budget;
-    made->returns.lead_weeks = made->team.lead_weeks;
-    made->returns.days = made->team.workdays;
-    made->names = std::move(names_toml);
     made->clocks = &clocks;
     return std::shared_ptr<const rulebook>(std::move(made));
 }
@@ -162,7 +166,7 @@ std::string to_string(const std::vector<rule_problem>& problems) {
 }
 
 outcomes::understood rulebook::read(std::string_view said, instant now, std::string_view zone) const {
-    return replies.read(said, clocks->to_local(now, zone), zone, *clocks);
+    return replies->read(said, clocks->to_local(now, zone), zone, *clocks);
 }
 
 } // namespace whynow::workday

@@ -1,9 +1,11 @@
 // Everything the flows of a working day know besides the store: rules, words and the team's own settings. Immutable;
-// a reload makes a new one and swaps the pointer.
+// a reload makes a new one and swaps the pointer. An admin's own files are read when the book is loaded, so that their
+// mistakes are told at once; the built-in ones are held to their tests and read at their first use.
 #pragma once
 
 #include "domain/briefs/spoken_headline.hpp"
 #include "domain/compliance/calling_hours.hpp"
+#include "domain/core/at_first_use.hpp"
 #include "domain/dates/reader.hpp"
 #include "domain/dates/workdays.hpp"
 #include "domain/lint/lint.hpp"
@@ -51,6 +53,12 @@ struct rule_problem {
 // One line each, led by a line feed: "\nconfig/lint.toml:12:3: …".
 std::string to_string(const std::vector<rule_problem>& problems);
 
+// config/triggers.toml, whole.
+struct event_rules {
+    triggers::classifier classifier;
+    triggers::kind_table kinds;
+};
+
 class rulebook {
   public:
     // Reads config/ and templates/ as built in; files of the same relative name below `own_folder` (empty: none)
@@ -60,17 +68,16 @@ class rulebook {
 
     workday::team team;
     text::phrasebook book;
-    lint::linter law;
-    briefs::spoken_headlines spoken;
-    dates::reader dates;
-    outcomes::reply_reader replies;
-    triggers::classifier classifier;
-    triggers::kind_table kinds;
+    at_first_use<lint::linter> law;
+    at_first_use<briefs::spoken_headlines> spoken;
+    at_first_use<dates::reader> dates;
+    at_first_use<outcomes::reply_reader> replies;
+    at_first_use<event_rules> events;
+    at_first_use<rules::node> names; // config/names.toml, for the matcher that is built from the accounts
     ranking::choice_rules choice;
     compliance::calling_hours hours;
     workday::commands commands;
     nurture::return_rules returns;
-    rules::node names; // config/names.toml, for the matcher that is built from the accounts
     const zones* clocks = nullptr;
 
     // The zone of a rep, or the team's.
@@ -81,8 +88,9 @@ class rulebook {
     }
     outcomes::understood read(std::string_view said, instant now, std::string_view zone) const;
 
-    rulebook(lint::linter l, triggers::classifier c, const rules::node& dates_toml, const rules::node& replies_toml,
-             const rules::node& hours_toml);
+    explicit rulebook(const rules::node& hours_toml) : hours(hours_toml) {}
+    rulebook(const rulebook&) = delete;
+    rulebook& operator=(const rulebook&) = delete;
 };
 
 } // namespace whynow::workday

@@ -83,7 +83,7 @@ class typed {
     }
 
     void pause(const std::string& until_when) {
-        const auto until = x.rules.dates.read(
+        const auto until = x.rules.dates->read(
             until_when, {x.rules.clocks->to_local(x.now, x.zone), x.zone, false, x.language}, *x.rules.clocks);
         const auto day = until ? until->date : x.rules.team.workdays.on_or_after(add_days(x.today, 1));
         store::reps(x.s).set_paused_until(x.rep.id, day);
@@ -120,7 +120,7 @@ class typed {
             return;
         const auto b = brief_meant();
         const auto parts =
-            x.rules.replies.read_each(words, x.rules.clocks->to_local(x.said_at(), x.zone), x.zone, *x.rules.clocks);
+            x.rules.replies->read_each(words, x.rules.clocks->to_local(x.said_at(), x.zone), x.zone, *x.rules.clocks);
         int n = 0;
         for (const auto& part : parts)
             one_part(b, part, words, n++, parts.size() > 1);

@@ -1,5 +1,6 @@
 #include "domain/text/phrasebook.hpp"
 
+#include <ranges>
 #include <utility>
 
 namespace whynow::domain::text {
@@ -9,11 +10,10 @@ thread_local std::vector<template_error> problems;
 
 } // namespace
 
-void phrasebook::add_node(std::map<std::string, layers, std::less<>>& book, const std::string& path,
-                          const rules::node& n) {
+void phrasebook::add_node(sentences& to, const std::string& path, const rules::node& n) {
     if (!n.entries().empty()) {
         for (const auto& [key, child] : n.entries())
-            add_node(book, path.empty() ? key : path + "." + key, child);
+            add_node(to, path.empty() ? key : path + "." + key, child);
         return;
     }
     std::string joined;
@@ -22,28 +22,45 @@ void phrasebook::add_node(std::map<std::string, layers, std::less<>>& book, cons
             joined += '\n';
         joined += text;
     }
-    book[path].texts.emplace_back(std::move(joined), path);
+    to[path].emplace_back(std::move(joined), path);
 }
 
 void phrasebook::add(std::string_view language, const rules::node& tree) {
-    add_node(books_[std::string(language)], "", tree);
+    add_node(books_[std::string(language)].added, "", tree);
 }
 
-const phrasebook::layers* phrasebook::find_layers(std::string_view language, std::string_view key) const {
+void phrasebook::add_below(std::string_view language, std::function<std::vector<rules::node>()> trees) {
+    books_[std::string(language)].below.emplace([read = std::move(trees)] {
+        sentences out;
+        for (const auto& tree : read())
+            add_node(out, "", tree);
+        return out;
+    });
+}
+
+std::vector<const prepared_template*> phrasebook::layers(std::string_view language, std::string_view key) const {
+    std::vector<const prepared_template*> out;
+    const auto take = [&](const sentences& from) {
+        if (const auto it = from.find(key); it != from.end())
+            for (const auto& t : it->second | std::views::reverse)
+                out.push_back(&t);
+    };
     for (const auto lang : {language, std::string_view("en")}) {
         const auto book = books_.find(lang);
         if (book == books_.end())
             continue;
-        const auto it = book->second.find(key);
-        if (it != book->second.end() && !it->second.texts.empty())
-            return &it->second;
+        take(book->second.added);
+        if (book->second.below)
+            take(**book->second.below);
+        if (!out.empty())
+            break;
     }
-    return nullptr;
+    return out;
 }
 
 const std::string* phrasebook::find(std::string_view language, std::string_view key) const {
-    const auto* l = find_layers(language, key);
-    return l ? &l->texts.back().text() : nullptr;
+    const auto found = layers(language, key);
+    return found.empty() ? nullptr : &found.front()->text();
 }
 
 std::string_view phrasebook::first_of(std::string_view language, std::initializer_list<std::string_view> keys) const {
@@ -69,17 +86,17 @@ std::vector<std::string> phrasebook::list(std::string_view language, std::string
 }
 
 std::string phrasebook::say(std::string_view language, std::string_view key, const slots& with) const {
-    const auto* l = find_layers(language, key);
-    if (!l) {
+    const auto found = layers(language, key);
+    if (found.empty()) {
         problems.push_back({std::string(key), 0, 0, "there is no such sentence"});
         return "[" + std::string(key) + "]";
     }
-    for (auto it = l->texts.rbegin(); it != l->texts.rend(); ++it) {
+    for (const auto* text : found) {
         render_options options;
         options.name = key;
-        auto result = it->render(with, options);
-        if (auto* text = std::get_if<std::string>(&result))
-            return std::move(*text);
+        auto result = text->render(with, options);
+        if (auto* filled = std::get_if<std::string>(&result))
+            return std::move(*filled);
         problems.push_back(std::get<template_error>(result));
     }
     return "[" + std::string(key) + "]";
@@ -88,8 +105,8 @@ std::string phrasebook::say(std::string_view language, std::string_view key, con
 std::vector<template_error> phrasebook::check() const {
     std::vector<template_error> out;
     for (const auto& [language, book] : books_)
-        for (const auto& [key, l] : book)
-            for (const auto& text : l.texts)
+        for (const auto& [key, texts] : book.added)
+            for (const auto& text : texts)
                 if (text.error())
                     out.push_back(*text.error());
     return out;

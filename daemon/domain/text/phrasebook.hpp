@@ -2,10 +2,13 @@
 // admin's own sentences lie above it, one key at a time.
 #pragma once
 
+#include "domain/core/at_first_use.hpp"
 #include "domain/core/rules.hpp"
 #include "domain/text/mustache.hpp"
 
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +20,10 @@ class phrasebook {
     // Adds every text of a tree as language + dotted path; lists of texts are joined by '\n'. A later call wins over an
     // earlier one, but where its sentence cannot be filled the earlier one is used.
     void add(std::string_view language, const rules::node& tree);
+
+    // The book of a language that lies below everything added: the trees are asked for when a sentence of that language
+    // first is, by any thread, once.
+    void add_below(std::string_view language, std::function<std::vector<rules::node>()> trees);
 
     // The raw template: of the language, else English, else nothing.
     const std::string* find(std::string_view language, std::string_view key) const;
@@ -30,18 +37,23 @@ class phrasebook {
     // entry in `problems`: seen in golden tests and in the log, never a crash.
     std::string say(std::string_view language, std::string_view key, const slots& with = {}) const;
 
-    // Everything that is not well formed, for start-up: name, line, why.
+    // Everything added that is not well formed, for start-up: name, line, why. What lies below is not read for it.
     std::vector<template_error> check() const;
     // What say() could not fill since the last call; for the log. Not thread-safe beyond one thread at a time per book.
     static std::vector<template_error> take_problems();
 
   private:
-    struct layers {
-        std::vector<prepared_template> texts;
-    }; // last is the topmost
-    std::map<std::string, std::map<std::string, layers, std::less<>>, std::less<>> books_;
-    const layers* find_layers(std::string_view language, std::string_view key) const;
-    void add_node(std::map<std::string, layers, std::less<>>& book, const std::string& path, const rules::node& n);
+    using templates = std::vector<prepared_template>; // of one key; the last is the topmost
+    using sentences = std::map<std::string, templates, std::less<>>;
+    struct language_book {
+        sentences added;
+        std::optional<at_first_use<sentences>> below;
+    };
+    std::map<std::string, language_book, std::less<>> books_;
+
+    // From the topmost down: those added, then the one below; of the language if it has any, else of English.
+    std::vector<const prepared_template*> layers(std::string_view language, std::string_view key) const;
+    static void add_node(sentences& to, const std::string& path, const rules::node& n);
 };
 
 } // namespace whynow::domain::text
