@@ -58,6 +58,9 @@ bool grammar::dateish(std::size_t i) const {
 
 // Do the neighbours of a weak word make it a date?
 bool grammar::weak_stands(std::size_t i, const meaning& m) const {
+    if (m.what == kind::unit) // "10 w" are weeks, "at 10 w Greg" is with him
+        return sym(i).glued || clause_ends(i + 1) || is(i + 1, kind::from_now) || is(i + 1, kind::ago) ||
+               is(i + 1, kind::only_or);
     if (m.what != kind::month && m.what != kind::weekday && m.what != kind::season)
         return true; // other weak words are read only inside a form
     if (names_person(i))
@@ -77,7 +80,7 @@ bool grammar::weak_stands(std::size_t i, const meaning& m) const {
             return true; // "last day of March"
         for (const auto k : {kind::rel, kind::part, kind::until, kind::in, kind::by, kind::after, kind::before,
                              kind::edge, kind::since, kind::ordinal, kind::within, kind::halves, kind::week_mark,
-                             kind::week_of, kind::ordinal_suffix, kind::half_nth, kind::between})
+                             kind::week_of, kind::ordinal_suffix, kind::half_nth, kind::between, kind::correction})
             if (is(p, k))
                 return true;
         const bool listed =

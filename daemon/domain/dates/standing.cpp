@@ -125,10 +125,10 @@ bool sentence::over(std::size_t k) const {
     return false;
 }
 
-// "their new site opens in 2028": a year that far only where one is to call then
+// "their new site opens in 2028": a year that far only where one is to call then or something lasts "until 2028"
 bool sentence::far_year(std::size_t k) const {
     const auto& f = all_[k];
-    return f.on && !f.on->counted && f.on->size == grain::year &&
+    return f.on && !f.on->counted && f.on->size == grain::year && !g_.is(f.begin, kind::until) &&
            year_of(f.on->from) > year_of(g_.here().now.date) + 1 && !asked_for(k);
 }
 

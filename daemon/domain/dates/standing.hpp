@@ -24,6 +24,7 @@ class sentence {
     bool far_year(std::size_t k) const;
     bool was_before(std::size_t k) const;
     // tense.cpp: a verb of the past before or behind a day
+    bool wished_in_spanish(std::size_t i) const;
     bool listed_past(std::size_t i) const;
     bool past_before(std::size_t i) const;
     bool past_behind(std::size_t i) const;

@@ -40,11 +40,24 @@ bool spanish_preterite(const symbol& s) {
 
 } // namespace
 
+// "quiere que le llame", "que me llame": without its accent the verb may be what somebody wishes.
+bool sentence::wished_in_spanish(std::size_t i) const {
+    constexpr std::size_t reach = 8;
+    for (auto k = i; k > 0 && i - k < reach && !breaks(k - 1); --k) {
+        const auto& w = g_.symbols()[k - 1].text;
+        if (g_.is(k - 1, kind::wish) || (i - k < 2 && (w == "que" || w == "me" || w == "nos")))
+            return true;
+    }
+    return false;
+}
+
 // A word the rules list as past; a French one in -e only with its accent or its auxiliary ("parle" is present too).
 bool sentence::listed_past(std::size_t i) const {
     if (!g_.is(i, kind::did))
         return false;
     const auto& s = g_.symbols()[i];
+    if (g_.tongue() == language::es && s.text.ends_with("e") && !s.accented && wished_in_spanish(i))
+        return false;
     return g_.tongue() != language::fr || !s.text.ends_with("e") || s.accented || (i > 0 && g_.is(i - 1, kind::aux));
 }
 

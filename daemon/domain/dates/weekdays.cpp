@@ -164,6 +164,8 @@ std::optional<hit> grammar::weekday_numbered(std::size_t i, int weekday) const {
     const int day = words ? words->value : n.number;
     if ((!words && (n.digits == 0 || n.digits > 2 || n.glued_number)) || day < 1 || day > 31 || sym(next).glued)
         return std::nullopt;
+    if (is(next, kind::am) || is(next, kind::pm))
+        return std::nullopt; // "Tuesday 10 am"
     const bool timed = is(next, kind::at) || is(next, kind::daypart);
     if (!clause_ends(next) && !timed)
         return std::nullopt;

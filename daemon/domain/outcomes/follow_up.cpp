@@ -73,22 +73,15 @@ bool ends_before(const pattern_set& set, const std::vector<token>& t, std::size_
 }
 
 // "in August" is "August": the words without what leads to them.
-std::string bare_words(std::string_view text, span at) {
+std::string bare_words(const reply_rules& rules, std::string_view text, span at) {
     auto words = text.substr(at.from, at.to - at.from);
-    for (bool again = true; again;) {
-        again = false;
-        for (const std::string_view lead :
-             {"in ",  "on ",  "at ",   "by ",  "until ", "till ", "til ",      "before ",   "the ",
-              "im ",  "bis ", "ende ", "zum ", "en ",    "au ",   "hasta ",    "jusqu'en ", "from ",
-              "not ", "for ", "ab ",   "am ",  "el ",    "le ",   "jusqu'au ", "nicht vor "}) {
-            if (lead == "ende " || words.size() <= lead.size())
-                continue;
-            if (text::folded(words.substr(0, lead.size())) == lead) {
-                words.remove_prefix(lead.size());
-                again = true;
-            }
-        }
-    }
+    const auto leads = [&words](const std::string& lead) {
+        return words.size() > lead.size() + 1 && words[lead.size()] == ' ' &&
+               text::folded(words.substr(0, lead.size())) == lead;
+    };
+    for (auto lead = std::ranges::find_if(rules.before_day, leads); lead != rules.before_day.end();
+         lead = std::ranges::find_if(rules.before_day, leads))
+        words.remove_prefix(lead->size() + 1);
     while (!words.empty() && std::string_view(".,;: ").find(words.back()) != std::string_view::npos)
         words.remove_suffix(1);
     std::string out(words);
@@ -123,7 +116,7 @@ class weighing {
         const bool decides = found_in(later(), t_, part, p.end);
         const bool calls = found_in(back(), t_, part, p.clause_end);
         if (ends_before(rules_.hint.timeline, t_, part, p.begin + 1, 2)) {
-            out_.timeline = heard<std::string>{bare_words(text_, w.at), w.at, fairly};
+            out_.timeline = heard<std::string>{bare_words(rules_, text_, w.at), w.at, fairly};
             if (!decides && !found_in(back(), t_, part, p.begin))
                 return;
         }
@@ -131,12 +124,12 @@ class weighing {
         const bool contracted = found_in(rules_.hint.contract, t_, part, p.begin) && !calls && !sends &&
                                 !found_in(rules_.hint.follow, t_, part, p.clause_end);
         if (contracted && !out_.timeline) {
-            out_.timeline = heard<std::string>{bare_words(text_, w.at), w.at, fairly};
+            out_.timeline = heard<std::string>{bare_words(rules_, text_, w.at), w.at, fairly};
             return;
         }
         if (bound_of_vendor(p, part, w) && !calls && !found_in(rules_.hint.act, t_, part, p.begin)) {
             if (!out_.timeline && found_in(rules_.hint.until, t_, p.begin, p.begin + 1))
-                out_.timeline = heard<std::string>{bare_words(text_, w.at), w.at, fairly};
+                out_.timeline = heard<std::string>{bare_words(rules_, text_, w.at), w.at, fairly};
             return; // "sorted with Penrose until summer"
         }
         candidate c{.when = w};

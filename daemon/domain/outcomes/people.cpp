@@ -261,7 +261,8 @@ void people::leading_name() {
     while (start < t_.size() && used_[start])
         ++start;
     const auto name = name_at(start, false);
-    if (!name || !t_[start].capital || all_upper_ || rules_.cue_words.contains(t_[start].text))
+    const bool word = rules_.cue_words.contains(t_[start].text) && !rules_.given.contains(t_[start].text);
+    if (!name || !t_[start].capital || all_upper_ || word)
         return;
     const bool closed = is_mark(name->end, "-:,=");
     if (name->end + 1 < t_.size() && t_[name->end + 1].is != token::sort::word &&

@@ -163,6 +163,7 @@ reply_rules::reply_rules(const rules::node& rules) {
         title_words.erase(link);
     month_first = rules["dates"]["month_first"].texts();
     day_first = rules["dates"]["day_first"].texts();
+    before_day = rules["dates"]["before_day"].texts();
     for (const auto& s : how)
         cue_words.insert(s.words().begin(), s.words().end());
     for (const auto& s : what)

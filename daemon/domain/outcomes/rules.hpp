@@ -41,6 +41,7 @@ struct reply_rules {
         relations, soft_titles;
     pattern_set titles, department_links;
     std::vector<std::string> month_first, day_first;
+    std::vector<std::string> before_day; // what leads to a day and is no part of its name
     std::vector<std::string> vocabulary; // words long enough to be recognised with a slip in them, by first letter
     std::unordered_map<std::string, std::string> abbreviations;
 

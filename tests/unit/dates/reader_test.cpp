@@ -53,12 +53,17 @@ TEST_CASE("a day that is over is none") {
     CHECK(read("on s'est parlé mardi", "fr") == "nothing");
     CHECK(read("llamaré el lunes", "es") == "2026-03-09");
     CHECK(read("llamó el lunes", "es") == "nothing");
+    CHECK(read("quiere que le llame en septiembre", "es") == "2026-09-14");
+    CHECK(read("le llamé en septiembre", "es") == "nothing");
+    CHECK(read("the plant opens in 2028") == "nothing");
+    CHECK(read("locked in until 2028") == "2028-01-14");
 }
 
 TEST_CASE("of several days the one to act on is taken") {
     CHECK(read("fiscal year ends in June, call mid May") == "2026-05-15");
     CHECK(read("out until Friday, free Monday") == "2026-03-09");
     CHECK(read("Tuesday, sorry, Wednesday at 11") == "2026-03-11 11:00");
+    CHECK(read("call tues no wait wed at 3") == "2026-03-11 15:00");
     CHECK(read("moved from Tuesday to Thursday") == "2026-03-05");
     CHECK(read("this week is bad, the week after") == "2026-03-11");
 }
@@ -77,6 +82,9 @@ TEST_CASE("names, versions and opening hours are no days") {
 
 TEST_CASE("clock times in words and in other zones") {
     CHECK(read("ten to four on Friday") == "2026-03-06 15:50");
+    CHECK(read("Tuesday 10 am") == "2026-03-10 10:00"); // the 10th is a Tuesday too
+    CHECK(read("3/19 at 10 w Greg") == "2026-03-19 10:00");
+    CHECK(read("in 10 w") == "2026-05-13");
     CHECK(read("um fünf vor halb drei am Montag", "de") == "2026-03-09 14:25");
     CHECK(read("vendredi à midi et quart", "fr") == "2026-03-06 12:15");
     CHECK(read("el viernes a las cinco menos diez", "es") == "2026-03-06 16:50");

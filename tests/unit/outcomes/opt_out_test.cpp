@@ -263,6 +263,7 @@ TEST_CASE("the reply says whom it is about") {
     CHECK(heard_in("Jerry - left vm").who->name == "Jerry");
     CHECK(heard_in("Jerry Smith: no answer").who->name == "Jerry Smith");
     CHECK(heard_in("Jerry didn't pick up").who->name == "Jerry");
+    CHECK(heard_in("Tom says do not call us again").who->name == "Tom"); // no "tomorrow"
     CHECK(!heard_in("2 weeks").who);
     CHECK(!heard_in("left vm").who);
     CHECK(!heard_in("call back at 2:30").who);
