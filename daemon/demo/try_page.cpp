@@ -19,8 +19,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* renderer_file =
-    "node_modules/adaptivecards/dist/adaptivecards.min.js"; // as `npm install` lays it
+constexpr const char* renderer_file = "node_modules/adaptivecards/dist/adaptivecards.js"; // as `npm install` lays it
 constexpr std::chrono::milliseconds patience{120'000};
 
 response guarded(response r) {
