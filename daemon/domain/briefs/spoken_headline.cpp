@@ -51,11 +51,30 @@ spoken_headlines::spoken_headlines(const rules::node& rules) {
         g.joins = table["joins"].texts();
         g.breaks = table["breaks"].texts();
         g.suffixes = table["suffixes"].texts();
+        g.ordinals = table["ordinals"].texts();
+        g.determiners = table["determiners"].texts();
+        g.uncounted = table["uncounted"].texts();
+        g.ends_noun = table["ends_noun"].texts();
+        g.article = table["article"].text();
         g.your = table["your"].text();
         g.will = table["will"].text();
         g.infinitive = table["infinitive"].text();
         languages_.emplace(language, std::move(g));
     }
+}
+
+// Before an ordinal that begins a noun phrase in the singular.
+bool spoken_headlines::grammar::lacks_article(const std::vector<std::string_view>& words, std::size_t at) const {
+    if (!has(ordinals, words[at]) || at + 1 == words.size() || has(determiners, words[at - 1]) ||
+        words[at - 1].ends_with("'s") || has(uncounted, words[at + 1]))
+        return false;
+    auto end = at + 1;
+    while (end < words.size() && !has(breaks, words[end]) && !has(ends_noun, words[end]) &&
+           !words[end - 1].ends_with(','))
+        ++end;
+    const auto head = bare(words[end - 1]);
+    const bool plural = head.ends_with('s') && !head.ends_with("ss") && !head.ends_with("us") && !head.ends_with("is");
+    return end > at + 1 && !plural;
 }
 
 std::optional<std::string> spoken_headlines::clause(std::string_view headline, std::string_view account,
@@ -116,6 +135,8 @@ std::optional<std::string> spoken_headlines::clause(std::string_view headline, s
     ++at;
     std::size_t joined_for = 0;
     for (; at < words.size(); ++at) {
+        if (g.lacks_article(words, at))
+            say(g.article);
         joined_for = has(g.joins, words[at]) ? join_reaches + 1 : joined_for > 0 ? joined_for - 1 : 0;
         const auto other = g.never_noun.find(words[at]);
         if (joined_for > 0 && other != g.never_noun.end()) {

@@ -1,6 +1,6 @@
 // Headlines are written to be read. What a rep says on the phone is a clause: "Northwind VP of customer success resigns
 // after six years" becomes "your VP of customer success resigned after six years". Every word of it stands in the
-// headline; only the tense and "your" are ours.
+// headline; only the tense, "your" and the article of "a second plant" are ours.
 #pragma once
 
 #include "domain/core/rules.hpp"
@@ -31,8 +31,12 @@ class spoken_headlines {
         std::vector<std::string> joins;    // words after which another verb may come: "as", "after"
         std::vector<std::string> breaks;   // words that end the subject's noun phrase: "and", "of" is none of them
         std::vector<std::string> suffixes; // legal forms that news leave out: "inc"
-        std::string your, will;            // "your ", " is to "
-        std::string infinitive;            // "to"
+        std::vector<std::string> ordinals, determiners, uncounted, ends_noun; // for "opened a second plant"
+        std::string article;
+        std::string your, will; // "your ", " is to "
+        std::string infinitive; // "to"
+
+        bool lacks_article(const std::vector<std::string_view>& words, std::size_t at) const;
     };
     std::map<std::string, grammar, std::less<>> languages_;
 };

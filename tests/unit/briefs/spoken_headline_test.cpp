@@ -14,7 +14,7 @@ std::string said(std::string_view headline, std::string_view account = "Northwin
 } // namespace
 
 TEST_CASE("what an account did is said in the past") {
-    CHECK(said("Northwind opens second plant in Ohio") == "Northwind opened second plant in Ohio");
+    CHECK(said("Northwind opens second plant in Ohio") == "Northwind opened a second plant in Ohio");
     CHECK(said("Northwind names Ingrid Olsen chief operating officer") ==
           "Northwind named Ingrid Olsen chief operating officer");
     CHECK(said("Northwind Inc. cuts 200 jobs in Tacoma") == "Northwind cut 200 jobs in Tacoma");
@@ -34,6 +34,16 @@ TEST_CASE("people and figures of the account are the listener's") {
 
 TEST_CASE("what is planned stays planned") {
     CHECK(said("Northwind to cut 200 jobs in Tacoma") == "Northwind is to cut 200 jobs in Tacoma");
+}
+
+TEST_CASE("a second plant has its article") {
+    CHECK(said("Northwind to open second plant in Toledo") == "Northwind is to open a second plant in Toledo");
+    CHECK(said("Northwind opens third distribution centre near Leipzig") ==
+          "Northwind opened a third distribution centre near Leipzig");
+    CHECK(said("Northwind opens its second plant") == "Northwind opened its second plant");
+    CHECK(said("Northwind reports second quarter profit") == "Northwind reported second quarter profit");
+    CHECK(said("Northwind wins second ports contracts") == "Northwind won second ports contracts");
+    CHECK(said("Northwind cuts prices for second time") == "Northwind cut prices for a second time");
 }
 
 TEST_CASE("nouns behind a conjunction stay nouns") {
