@@ -118,7 +118,8 @@ bool fact_index::has_number(const quantity& q) const {
 }
 
 bool fact_index::has(const quantity& q) const {
-    const auto first = q.values.empty() ? 0 : int(q.values[0]);
+    const bool small = q.what != quantity::kind::number && !q.values.empty(); // a number may be beyond every int
+    const auto first = small ? int(q.values[0]) : 0;
     const bool year_good = q.year == 0 || years_.contains(q.year);
     switch (q.what) {
     case quantity::kind::date: return has_date(q);

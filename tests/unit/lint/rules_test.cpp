@@ -112,6 +112,8 @@ TEST_CASE("any bytes are judged without harm") {
         for (const auto& x : m.findings)
             CHECK(x.to <= bytes.size());
     }
+    const auto endless = "We saved " + std::string(400, '9') + " euros.";
+    CHECK_FALSE(lint_test::the_linter().opener(endless, {}).ok); // more than any number type holds
     lint_test::the_linter().mail("", {});
     lint_test::the_linter().opener("", {});
 }
