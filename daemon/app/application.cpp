@@ -99,6 +99,7 @@ struct application::parts {
     std::vector<std::unique_ptr<delivery::postman>> postmen;
     std::unique_ptr<http::server> server;
     asio::steady_timer pulse, source_pulse;
+    std::future<void> zones_found;
     bool stopping = false;
     bool in_round = false;
 
@@ -370,7 +371,11 @@ std::variant<std::monostate, std::string> application::start() {
     p.house.set_learner(std::make_shared<const domain::ranking::learner>(p.house.rules()->choice.learning));
     asio::co_spawn(p.io, p.reception.catch_up([&p](std::string_view platform) { return p.adapter_of(platform); }),
                    handle("catch_up"));
-    asio::co_spawn(p.io, p.beat(), handle("beat"));
+    // The first question about a zone lists all of the system's: not on the thread that answers the doors.
+    p.zones_found = std::async(std::launch::async, [&p, handle] {
+        schedule::system_zones().known("UTC");
+        asio::co_spawn(p.io, p.beat(), handle("beat"));
+    });
     if (!p.house.clock.frozen())
         asio::co_spawn(p.io, p.listen_to_sources(), handle("sources"));
     if (p.slack)

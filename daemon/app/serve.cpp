@@ -19,7 +19,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
-#include <future>
 #include <sstream>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -140,8 +139,6 @@ asio::awaitable<void> until_told(application& app, asio::io_context& io, const s
 } // namespace
 
 int serve(const serve_options& o) {
-    // Finding the system's zones takes as long as opening the store: side by side.
-    const auto zones = std::async(std::launch::async, [] { schedule::system_zones().known("UTC"); });
     auto config = read(o);
     if (!config)
         return 2;
