@@ -9,6 +9,7 @@
 #include <charconv>
 #include <cstdint>
 #include <cstring>
+#include <map>
 
 namespace whynow::slack {
 
@@ -142,25 +143,24 @@ reading read_json(std::size_t size, read_function read, const reader::circumstan
     return out;
 }
 
-reading read_command(std::string_view body, const reader::circumstances& c) {
+// `text_of` gives a field of the command by its name, empty where there is none.
+template <class TextOf>
+reading read_command(const TextOf& text_of, const reader::circumstances& c) {
     reading out;
     chat::chat_event e;
     e.kind = chat::event_kind::command;
-    const auto enterprise = form_text(body, "enterprise_id");
-    const bool whole_enterprise = form_text(body, "is_enterprise_install") == "true" && !enterprise.empty();
-    e.from = {"slack",
-              whole_enterprise ? enterprise : form_text(body, "team_id"),
-              form_text(body, "user_id"),
-              form_text(body, "channel_id"),
-              {}};
+    const auto enterprise = text_of("enterprise_id");
+    const bool whole_enterprise = text_of("is_enterprise_install") == "true" && !enterprise.empty();
+    e.from = {
+        "slack", whole_enterprise ? enterprise : text_of("team_id"), text_of("user_id"), text_of("channel_id"), {}};
     if (e.from.user.empty() || e.from.tenant.empty()) {
         out.what = reading::kind::rubbish;
         return out;
     }
-    e.sender_name = form_text(body, "user_name");
-    e.text = typed_text(form_text(body, "text"), c.bot_user);
-    e.trigger = form_text(body, "trigger_id");
-    e.respond_to = form_text(body, "response_url");
+    e.sender_name = text_of("user_name");
+    e.text = typed_text(text_of("text"), c.bot_user);
+    e.trigger = text_of("trigger_id");
+    e.respond_to = text_of("response_url");
     // A command may be given in a channel where we are no member: the only way to answer there is this address.
     if (!e.from.conversation.starts_with('D'))
         e.from.route = e.respond_to;
@@ -170,6 +170,33 @@ reading read_command(std::string_view body, const reader::circumstances& c) {
     out.what = reading::kind::events;
     out.events.push_back(std::move(e));
     return out;
+}
+
+// Over a socket the fields of a command are members of an object; some are no texts (is_enterprise_install).
+reader::outcome read_command_object(reader::document& json, std::size_t size, const reader::circumstances& c,
+                                    reading& out) {
+    reader::od::object root;
+    if (const auto e = json.parse(size, root))
+        return e == simdjson::UTF8_ERROR ? reader::outcome::bad_utf8 : reader::outcome::broken;
+    std::map<std::string, std::string, std::less<>> fields;
+    const bool whole = reader::each_member(root, [&](std::string_view k, reader::od::value& v) {
+        bool flag = false;
+        auto& field = fields[std::string(k)];
+        if (!reader::read_text(v, field) || !reader::read_flag(v, flag))
+            return false;
+        if (flag)
+            field = "true";
+        return true;
+    });
+    if (!whole)
+        return reader::outcome::broken;
+    out = read_command(
+        [&](std::string_view name) {
+            const auto found = fields.find(name);
+            return found == fields.end() ? std::string{} : found->second;
+        },
+        c);
+    return reader::outcome::good;
 }
 
 } // namespace
@@ -194,10 +221,26 @@ reading read_body(std::string_view body, std::string_view bot_user, domain::inst
     }
     std::string_view command;
     if (form_value(body, "command", command))
-        return read_command(body, c);
+        return read_command([body](std::string_view name) { return form_text(body, name); }, c);
     reading out;
     out.what = reading::kind::rubbish;
     return out;
+}
+
+reading read_envelope(std::string_view type, std::string_view payload, std::string_view bot_user,
+                      domain::instant sent_at) {
+    const reader::circumstances c{bot_user, sent_at};
+    const read_function how = type == "events_api"       ? reader::read_event_callback
+                              : type == "interactive"    ? reader::read_interaction
+                              : type == "slash_commands" ? read_command_object
+                                                         : nullptr;
+    reading out;
+    out.note = type;
+    if (!how)
+        return out;
+    auto& json = this_threads_document();
+    json.assign(payload);
+    return read_json(payload.size(), how, c);
 }
 
 action_name read_action_id(std::string_view id) {

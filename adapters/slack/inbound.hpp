@@ -29,6 +29,11 @@ struct reading {
 // used where the payload names no time. Bytes that are no UTF-8 are repaired.
 reading read_body(std::string_view body, std::string_view bot_user, domain::instant sent_at);
 
+// The same for the payload of a Socket Mode envelope of this type ("events_api", "interactive", "slash_commands").
+// Another type is nothing, with the type as the note.
+reading read_envelope(std::string_view type, std::string_view payload, std::string_view bot_user,
+                      domain::instant sent_at);
+
 // The unsigned probe that Slack sends to a slash command's address.
 bool is_ssl_check(std::string_view body);
 

@@ -77,24 +77,32 @@ boost::asio::awaitable<chat::inbound> slack_adapter::receive(const http::request
     }
     if (is_ssl_check(what.body))
         co_return at_once(empty_ok());
-    auto read = read_body(what.body, settings_.bot_user_id, stamp_of(what.fields));
+    co_return taken(read_body(what.body, settings_.bot_user_id, stamp_of(what.fields)), what.id, what.body.size());
+}
+
+chat::inbound slack_adapter::receive_envelope(const socket_frame& envelope, domain::instant now) {
+    return taken(read_envelope(envelope.type, envelope.payload, settings_.bot_user_id, now), envelope.envelope_id,
+                 envelope.payload.size());
+}
+
+chat::inbound slack_adapter::taken(reading read, std::string_view request, std::size_t bytes) {
     switch (read.what) {
-    case reading::kind::challenge: co_return at_once(http::response::text(200, std::move(read.challenge)));
+    case reading::kind::challenge: return at_once(http::response::text(200, std::move(read.challenge)));
     case reading::kind::rubbish:
-        log::warn("slack_unreadable", {{"request", what.id}, {"bytes", what.body.size()}});
-        co_return at_once(http::response::problem(400, "unreadable", "The body cannot be read"));
+        log::warn("slack_unreadable", {{"request", request}, {"bytes", bytes}});
+        return at_once(http::response::problem(400, "unreadable", "The body cannot be read"));
     case reading::kind::nothing:
         if (read.note == "app_rate_limited")
-            log::warn("slack_events_rate_limited", {{"request", what.id}});
+            log::warn("slack_events_rate_limited", {{"request", request}});
         else
-            log::debug("slack_ignored", {{"request", what.id}, {"what", read.note.substr(0, 64)}});
-        co_return at_once(empty_ok());
+            log::debug("slack_ignored", {{"request", request}, {"what", read.note.substr(0, 64)}});
+        return at_once(empty_ok());
     case reading::kind::events: break;
     }
     chat::inbound out;
     out.events = std::move(read.events);
     out.wants_effect = read.wants_effect;
-    co_return out;
+    return out;
 }
 
 http::response slack_adapter::answer(const chat::chat_event& e, const chat::reply& r) {

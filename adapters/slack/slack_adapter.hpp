@@ -1,6 +1,8 @@
 // Slack as a chat platform: signed webhooks in, Web API out.
 #pragma once
 
+#include "adapters/slack/inbound.hpp"
+#include "adapters/slack/socket_frames.hpp"
 #include "adapters/slack/web_api.hpp"
 #include "chat/chat.hpp"
 
@@ -39,6 +41,8 @@ class slack_adapter final : public chat::adapter {
     // The body says what it is (event, interaction, command), the path is not looked at. No event of interest:
     // `refuse` is an empty 200.
     boost::asio::awaitable<chat::inbound> receive(const http::request& what, domain::instant now) override;
+    // The same for the payload of a Socket Mode envelope: the connection itself proves who sent it.
+    chat::inbound receive_envelope(const socket_frame& envelope, domain::instant now);
     // A form: errors, another dialog in its place, or it closes. A command: toast or card, shown to the one who
     // typed. Everything else: an empty 200 (Slack shows nothing of an answer to a click; send an update instead).
     http::response answer(const chat::chat_event& e, const chat::reply& r) override;
@@ -52,6 +56,7 @@ class slack_adapter final : public chat::adapter {
                                                         const domain::cards::form& f) override;
 
   private:
+    chat::inbound taken(reading read, std::string_view request, std::size_t bytes);
     boost::asio::awaitable<outcome_of<std::string>> conversation_with(const chat::address& who);
     boost::asio::awaitable<chat::send_result> post(const chat::outgoing& what);
     boost::asio::awaitable<chat::send_result> whisper(const chat::outgoing& what);

@@ -111,11 +111,11 @@ boost::asio::awaitable<outcome_of<web_api::answer>> web_api::exchange(http::outg
 }
 
 boost::asio::awaitable<outcome_of<web_api::answer>> web_api::call(std::string_view method, std::string body,
-                                                                  bool as_form, repeat again) {
+                                                                  bool as_form, repeat again, std::string token) {
     http::outgoing what;
     what.method = "POST";
     what.url = settings_.base_url + "/" + std::string(method);
-    what.fields.add("Authorization", "Bearer " + settings_.bot_token);
+    what.fields.add("Authorization", "Bearer " + (token.empty() ? settings_.bot_token : token));
     what.fields.add("Content-Type", as_form ? "application/x-www-form-urlencoded" : "application/json; charset=utf-8");
     what.fields.add("Accept", "application/json");
     what.body = std::move(body);
@@ -277,6 +277,16 @@ boost::asio::awaitable<outcome_of<identity>> web_api::auth_test() {
         co_return *f;
     const auto& said = std::get<answer>(got).body;
     co_return identity{text_at(said, "team_id"), text_at(said, "team"), text_at(said, "user_id")};
+}
+
+boost::asio::awaitable<outcome_of<std::string>> web_api::open_socket(std::string app_token) {
+    auto got = co_await call("apps.connections.open", {}, true, repeat::safe, std::move(app_token));
+    if (const auto* f = std::get_if<failure>(&got))
+        co_return *f;
+    auto url = text_at(std::get<answer>(got).body, "url");
+    if (url.empty())
+        co_return failure{chat::not_sent{"apps.connections.open: answer without url"}};
+    co_return url;
 }
 
 } // namespace whynow::slack

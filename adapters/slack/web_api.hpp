@@ -76,11 +76,15 @@ class web_api {
     task<outcome_of<person>> user_by_email(std::string email); // rejected with "users_not_found" when there is none
     task<outcome_of<identity>> auth_test();
 
+    // apps.connections.open, with the app-level token: the address of a new Socket Mode connection, good once and soon.
+    task<outcome_of<std::string>> open_socket(std::string app_token);
+
   private:
     // How a broken exchange counts.
     enum class repeat { safe, unsafe };
     struct answer;
-    task<outcome_of<answer>> call(std::string_view method, std::string body, bool form, repeat again);
+    task<outcome_of<answer>> call(std::string_view method, std::string body, bool form, repeat again,
+                                  std::string token = {});
     task<outcome_of<answer>> exchange(http::outgoing what, std::string_view method, repeat again);
 
     http::client& client_;

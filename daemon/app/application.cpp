@@ -2,6 +2,7 @@
 
 #include "adapters/console/console_adapter.hpp"
 #include "adapters/slack/slack_adapter.hpp"
+#include "adapters/slack/socket_mode.hpp"
 #include "adapters/smtp/mailer.hpp"
 #include "adapters/teams/teams_adapter.hpp"
 #include "app/channels.hpp"
@@ -11,6 +12,7 @@
 #include "app/sourcing.hpp"
 #include "app/unsubscribe.hpp"
 #include "delivery/postman.hpp"
+#include "http/beast_websocket.hpp"
 #include "http/curl_client.hpp"
 #include "http/server.hpp"
 #include "log/log.hpp"
@@ -47,10 +49,21 @@ std::string whole_file(const std::string& path) {
 slack::settings slack_settings(const settings::config& c) {
     slack::settings s;
     s.bot_token = c.slack.bot_token.reveal();
-    s.signing_secrets = {c.slack.signing_secret.reveal()};
+    if (!c.slack.signing_secret.empty())
+        s.signing_secrets = {c.slack.signing_secret.reveal()};
     s.api_base_url = c.slack.api_base_url;
     s.ca_file = c.slack.ca_file;
     s.any_address = c.testing.allow_private_addresses;
+    return s;
+}
+
+slack::socket_settings socket_settings(const settings::config& c) {
+    slack::socket_settings s;
+    s.app_token = c.slack.app_token.reveal();
+    s.connections = c.slack.connections;
+    s.ca_file = c.slack.ca_file;
+    s.any_address = c.testing.allow_private_addresses;
+    s.pace = c.testing.pace;
     return s;
 }
 
@@ -88,10 +101,12 @@ struct application::parts {
     application_options options;
     app::house house;
     std::unique_ptr<http::curl_client> client;
+    http::beast_websocket_client sockets;
     app::reception reception;
     app::rounds rounds;
     std::unique_ptr<app::sourcing> sourcing;
     std::unique_ptr<slack::slack_adapter> slack;
+    std::unique_ptr<slack::socket_mode> slack_sockets;
     std::unique_ptr<adapters::teams::teams_adapter> teams;
     std::unique_ptr<console::console_adapter> console;
     std::unique_ptr<smtp::smtp_mailer> mailer;
@@ -176,6 +191,11 @@ struct application::parts {
         if (c.slack.on) {
             slack = std::make_unique<slack::slack_adapter>(*client, slack_settings(c));
             add_channel(std::make_unique<chat_channel>(house, *slack), 6);
+            if (!c.slack.app_token.empty())
+                slack_sockets = std::make_unique<slack::socket_mode>(
+                    io.get_executor(), *slack, sockets, socket_settings(c),
+                    [this](chat::inbound in) { return reception.take(*slack, std::move(in)); },
+                    [this] { return house.clock.now(); }, house.metrics);
         }
         if (c.teams.on) {
             teams = std::make_unique<adapters::teams::teams_adapter>(teams_settings(c, house.clock), *client);
@@ -380,6 +400,8 @@ std::variant<std::monostate, std::string> application::start() {
         asio::co_spawn(p.io, p.listen_to_sources(), handle("sources"));
     if (p.slack)
         asio::co_spawn(p.io, p.learn_slack_identity(), handle("slack_identity"));
+    if (p.slack_sockets)
+        asio::co_spawn(p.io, p.slack_sockets->run(), handle("slack_sockets"));
     log::info("listening", {{"address", p.house.config.server.listen}, {"port", int(p.server->port())}});
     return std::monostate{};
 }
@@ -425,7 +447,9 @@ asio::awaitable<void> application::stop(std::chrono::milliseconds most) {
     p.stopping = true;
     p.pulse.cancel();
     p.source_pulse.cancel();
-    co_await p.server->stop(most / 2);
+    if (p.slack_sockets)
+        co_await p.slack_sockets->stop(most / 4);
+    co_await p.server->stop(most / 4);
     for (auto& postman : p.postmen)
         postman->stop();
     const auto until = std::chrono::steady_clock::now() + most / 2;

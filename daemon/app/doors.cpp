@@ -67,7 +67,7 @@ class house_doors {
             });
         }
         for (const auto* path : {"/slack/events", "/slack/interactivity", "/slack/commands"})
-            if (d_.slack)
+            if (d_.slack && !d_.shared.config.slack.signing_secret.empty())
                 post(path, [self](request q) { return self->d_.incoming.receive(*self->d_.slack, std::move(q)); });
         for (const auto* path : {"/teams/messages", "/teams/outgoing"})
             if (d_.teams)

@@ -38,8 +38,11 @@ store::inbox_item row_of(const chat::chat_event& e, instant now) {
 } // namespace
 
 asio::awaitable<http::response> reception::receive(chat::adapter& adapter, http::request request) {
+    co_return co_await take(adapter, co_await adapter.receive(request, house_.clock.now()));
+}
+
+asio::awaitable<http::response> reception::take(chat::adapter& adapter, chat::inbound in) {
     const auto now = house_.clock.now();
-    auto in = co_await adapter.receive(request, now);
     if (in.refuse)
         co_return std::move(*in.refuse);
     if (in.events.empty())

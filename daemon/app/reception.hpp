@@ -12,6 +12,8 @@ class reception {
 
     // The whole way of one request for this adapter.
     asio::awaitable<http::response> receive(chat::adapter& adapter, http::request request);
+    // The same from where the adapter has read it: for what comes over other ways than a request.
+    asio::awaitable<http::response> take(chat::adapter& adapter, chat::inbound in);
     // After a restart: what was acknowledged and not yet worked on.
     asio::awaitable<void> catch_up(std::function<chat::adapter*(std::string_view platform)> adapter_of);
     // Nothing accepted is still unworked, nor is anything shown at once still on its way.

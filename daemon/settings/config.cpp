@@ -114,21 +114,35 @@ class reading {
         r_.hidden("app_token", s.app_token);
         r_.text("client_id", s.client_id);
         r_.hidden("client_secret", s.client_secret);
+        r_.whole("connections", s.connections, 1, 10);
         r_.url("api_base_url", s.api_base_url);
         r_.text("ca_file", s.ca_file);
         r_.leave();
         if (!s.on)
             return;
-        if (s.bot_token.empty())
+        const bool installs = !s.client_id.empty() || !s.client_secret.empty();
+        if (s.bot_token.empty() && !installs)
             r_.missing("bot_token", "the bot token is missing",
                        "copy the xoxb-… token from \"OAuth & Permissions\" of your Slack app");
-        else if (!s.bot_token.reveal().starts_with("xoxb-") && !s.bot_token.reveal().starts_with("xoxe"))
+        else if (!s.bot_token.empty() && !s.bot_token.reveal().starts_with("xoxb-") &&
+                 !s.bot_token.reveal().starts_with("xoxe"))
             r_.wrong("bot_token", "this does not look like a bot token",
                      "bot tokens begin with xoxb-; the one beginning with xapp- belongs into app_token");
-        if (s.signing_secret.empty())
+        if (!s.app_token.empty() && !s.app_token.reveal().starts_with("xapp-"))
+            r_.wrong("app_token", "this does not look like an app-level token",
+                     "make one with connections:write under \"Basic Information\"; it begins with xapp-");
+        if (installs && (s.client_id.empty() || s.client_secret.empty()))
+            r_.missing(s.client_id.empty() ? "client_id" : "client_secret",
+                       "client_id and client_secret belong together",
+                       "copy both from \"Basic Information\" of your Slack app, or leave both out");
+        if (installs && c_.server.public_url.empty())
+            r_.missing("client_id", "installing by a link needs an address that browsers can reach",
+                       "write [server] public_url = \"https://whynow.example.com\"");
+        if (s.signing_secret.empty() && s.app_token.empty())
             r_.missing(
-                "signing_secret", "the signing secret is missing",
-                "copy it from \"Basic Information\" of your Slack app; without it nothing from Slack can be trusted");
+                "signing_secret", "the signing secret is missing, and no app_token is given",
+                "copy the signing secret from \"Basic Information\" of your Slack app (events over HTTP), or make "
+                "an app-level token there (Socket Mode)");
     }
 
     void teams() {

@@ -48,6 +48,7 @@ struct slack {
     bool on = false;
     secret bot_token, signing_secret, app_token, client_secret;
     std::string client_id;
+    int connections = 2; // of Socket Mode
     std::string api_base_url = "https://slack.com/api";
     std::string ca_file;
     friend bool operator==(const slack&, const slack&) = default;

@@ -73,9 +73,18 @@ def j(status, value, **headers):
 class FakeSlack:
     TOKEN = "xoxb-test-token"
     SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+    APP_TOKEN = "xapp-test-token"
 
     def __init__(self):
         self.lock = threading.Lock()
+        self.sockets = None  # a Sockets where Socket Mode is on
+        self.tokens = {self.TOKEN: "T1"}  # bot token -> workspace
+        self.dead = {}       # bot token -> error word
+        self.codes = {}      # code -> what oauth.v2.access grants for it
+        self.refreshes = {}  # refresh token -> the same; each is good once
+        self.refreshed = []
+        self.users = {}      # user -> workspace; where a user is not named, every workspace knows them
+        self.spoken = []     # (method, workspace)
         self.calls = []      # (method, body)
         self.messages = {}   # (channel, ts) -> body
         self.views = []
@@ -87,8 +96,14 @@ class FakeSlack:
 
     def answer(self, method, path, headers, body):
         name = urllib.parse.urlparse(path).path.rsplit("/", 1)[-1]
-        if headers.get("Authorization") != "Bearer " + self.TOKEN:
+        if name == "oauth.v2.access":
+            return self.grant(headers, dict(urllib.parse.parse_qsl(body.decode())))
+        token = (headers.get("Authorization") or "").removeprefix("Bearer ")
+        if token in self.dead:
+            return j(200, {"ok": False, "error": self.dead[token]})
+        if token != self.APP_TOKEN if name == "apps.connections.open" else token not in self.tokens:
             return j(200, {"ok": False, "error": "invalid_auth"})
+        team = self.tokens.get(token, "")
         if "json" in (headers.get("Content-Type") or ""):
             args = json.loads(body or b"{}")
         else:
@@ -96,16 +111,37 @@ class FakeSlack:
             args.update(dict(urllib.parse.parse_qsl(urllib.parse.urlparse(path).query)))
         with self.lock:
             self.calls.append((name, args))
+            self.spoken.append((name, team))
             queue = self.fail.get(name)
             fault = queue.pop(0) if queue else None
             if fault == "drop_before":
                 return None
-            result = self.do(name, args) if fault in (None, "drop_after") else fault
+            result = self.do(name, args, team) if fault in (None, "drop_after") else fault
             return None if fault == "drop_after" else result
 
-    def do(self, name, a):
+    CLIENT, CLIENT_SECRET = "111.222", "client-secret-canary"
+
+    def grant(self, headers, args):
+        with self.lock:
+            self.calls.append(("oauth.v2.access", args))
+            basic = base64.b64encode(f"{self.CLIENT}:{self.CLIENT_SECRET}".encode()).decode()
+            if headers.get("Authorization") != "Basic " + basic or "client_secret" in args:
+                return j(200, {"ok": False, "error": "bad_client_secret"})
+            refresh = args.get("grant_type") == "refresh_token"
+            granted = (self.refreshes.pop(args["refresh_token"], None) if refresh else self.codes.pop(args["code"], None))
+            if refresh:
+                self.refreshed.append(args["refresh_token"])
+            if not granted:
+                return j(200, {"ok": False, "error": "invalid_refresh_token" if refresh else "invalid_code"})
+            self.tokens[granted["access_token"]] = (granted.get("team") or granted.get("enterprise"))["id"]
+            return j(200, {"ok": True, "token_type": "bot", "bot_user_id": "UBOT", "app_id": "A1",
+                           "scope": "chat:write,commands,files:write,im:history,im:write,users:read,users:read.email", **granted})
+
+    def do(self, name, a, team="T1"):
         if name == "auth.test":
-            return j(200, {"ok": True, "user_id": "UBOT", "bot_id": "BBOT", "team_id": "T1"})
+            return j(200, {"ok": True, "user_id": "UBOT", "bot_id": "BBOT", "team_id": team, "team": "Acme"})
+        if name == "apps.connections.open":
+            return j(200, {"ok": True, "url": self.sockets.ticket()})
         if name == "conversations.open":
             return j(200, {"ok": True, "channel": {"id": "D" + a["users"][1:]}})
         if name in ("chat.postMessage", "chat.postEphemeral"):
@@ -131,6 +167,8 @@ class FakeSlack:
             view = a["view"] if isinstance(a["view"], dict) else json.loads(a["view"])
             self.views.append(view)
             return j(200, {"ok": True, "view": {"id": f"V{len(self.views)}"}})
+        if name == "users.info" and self.users.get(a["user"], team) != team:
+            return j(200, {"ok": False, "error": "user_not_found"})
         if name == "users.info":
             return j(200, {"ok": True, "user": {"id": a["user"], "tz": "America/New_York", "profile": {}}})
         return j(200, {"ok": False, "error": "unknown_method"})

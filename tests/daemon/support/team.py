@@ -35,10 +35,12 @@ FIRST_NEWS = [
 
 
 class Team:
-    def __init__(self, now, more="", server=""):
+    def __init__(self, now, more="", server="", slack_keys=None):
+        """`slack_keys`: a function of the fake Slack that gives the [slack] section's secrets instead of token and signing secret."""
         self.slack, self.teams, self.feeds, self.mail = FakeSlack(), FakeTeams(), Feeds(), Mailbox()
         self.feeds.rss("/news.xml", [])
         t = self.teams
+        keys = slack_keys(self.slack) if slack_keys else f'bot_token = "{FakeSlack.TOKEN}"\nsigning_secret = "{FakeSlack.SECRET}"'
         self.house = House(now, f'''
 [team]
 zone = "Europe/Berlin"
@@ -46,8 +48,7 @@ company = "Acme Tools"
 [console]
 on = true
 [slack]
-bot_token = "{FakeSlack.TOKEN}"
-signing_secret = "{FakeSlack.SECRET}"
+{keys}
 api_base_url = "{self.slack.url}"
 [teams]
 app_id = "{t.APP}"
