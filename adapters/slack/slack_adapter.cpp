@@ -55,12 +55,39 @@ bool failed_with(const outcome_of<chat::message_ref>& got, std::string_view word
 
 } // namespace
 
-slack_adapter::slack_adapter(http::client& client, settings s)
-    : settings_(std::move(s)), api_(client, {settings_.bot_token, without_slash(settings_.api_base_url),
-                                             settings_.ca_file, settings_.any_address}) {}
+slack_adapter::slack_adapter(http::client& client, settings s) : client_(client), settings_(std::move(s)) {
+    settings_.api_base_url = without_slash(std::move(settings_.api_base_url));
+}
+
+web_api slack_adapter::api(std::string tenant) const {
+    return {client_,
+            {settings_.bot_token, settings_.api_base_url, settings_.ca_file, settings_.any_address, settings_.tokens,
+             std::move(tenant)}};
+}
+
+boost::asio::awaitable<chat::address> slack_adapter::placed(chat::address who) {
+    if (!settings_.tokens || !who.tenant.empty() || who.user.empty())
+        co_return who;
+    if (const auto known = tenants_.find(who.user); known != tenants_.end()) {
+        who.tenant = known->second;
+        co_return who;
+    }
+    const auto all = co_await settings_.tokens->tenants();
+    if (all.size() == 1)
+        who.tenant = all.front();
+    for (std::size_t i = 0; all.size() > 1 && i < all.size() && who.tenant.empty(); ++i)
+        if (const auto there = co_await api(all[i]).user_info(who.user); std::holds_alternative<person>(there))
+            who.tenant = all[i];
+    if (!who.tenant.empty()) {
+        if (tenants_.size() >= most_conversations)
+            tenants_.clear();
+        tenants_[who.user] = who.tenant;
+    }
+    co_return who;
+}
 
 boost::asio::awaitable<outcome_of<identity>> slack_adapter::start() {
-    auto who = co_await api_.auth_test();
+    auto who = co_await api().auth_test();
     if (const auto* i = std::get_if<identity>(&who); i && settings_.bot_user_id.empty())
         settings_.bot_user_id = i->bot_user;
     co_return who;
@@ -134,13 +161,14 @@ boost::asio::awaitable<outcome_of<std::string>> slack_adapter::conversation_with
         co_return who.conversation;
     if (who.user.empty())
         co_return failure{chat::rejected{"no address"}};
-    if (const auto known = conversations_.find(who.user); known != conversations_.end())
+    const auto key = who.tenant + "|" + who.user;
+    if (const auto known = conversations_.find(key); known != conversations_.end())
         co_return known->second;
-    auto opened = co_await api_.open_conversation(who.user);
+    auto opened = co_await api(who.tenant).open_conversation(who.user);
     if (const auto* id = std::get_if<std::string>(&opened)) {
         if (conversations_.size() >= most_conversations)
             conversations_.clear();
-        conversations_[who.user] = *id;
+        conversations_[key] = *id;
     }
     // The first morning of a large team passes the limit of this method (50 a minute); a post to the person's own id
     // opens the conversation too and falls under another limit.
@@ -153,23 +181,23 @@ boost::asio::awaitable<chat::send_result> slack_adapter::post(const chat::outgoi
     const auto shown = render(what.body);
     if (!what.target.id.empty()) {
         const auto& there = what.target.conversation.empty() ? what.to.conversation : what.target.conversation;
-        co_return result_of(co_await api_.post(there, shown, what.target.id, what.key), what.to);
+        co_return result_of(co_await api(what.to.tenant).post(there, shown, what.target.id, what.key), what.to);
     }
     auto place = co_await conversation_with(what.to);
     if (const auto* f = std::get_if<failure>(&place))
         co_return as_result(*f);
     const auto channel = std::get<std::string>(place);
-    auto got = co_await api_.post(channel, shown, {}, what.key);
+    auto got = co_await api(what.to.tenant).post(channel, shown, {}, what.key);
     // A stored conversation can go stale (the person came back under a new one): open it anew, once.
     if (failed_with(got, "channel_not_found") && !what.to.user.empty() && direct(what.to)) {
-        conversations_.erase(what.to.user);
+        conversations_.erase(what.to.tenant + "|" + what.to.user);
         auto fresh = what.to;
         fresh.conversation.clear();
         auto again = co_await conversation_with(fresh);
         if (const auto* f = std::get_if<failure>(&again))
             co_return as_result(*f);
         if (const auto other = std::get<std::string>(again); other != channel)
-            got = co_await api_.post(other, shown, {}, what.key);
+            got = co_await api(what.to.tenant).post(other, shown, {}, what.key);
     }
     co_return result_of(got, what.to);
 }
@@ -179,37 +207,48 @@ boost::asio::awaitable<chat::send_result> slack_adapter::whisper(const chat::out
         co_return co_await post(what);
     const auto shown = render(what.body);
     if (what.to.route.starts_with("https://") || (settings_.any_address && what.to.route.starts_with("http://"))) {
-        auto got = co_await api_.respond(what.to.route, shown);
+        auto got = co_await api(what.to.tenant).respond(what.to.route, shown);
         const auto* f = std::get_if<failure>(&got);
         if (!f || !std::holds_alternative<chat::rejected>(*f))
             co_return result_of(got, what.to);
     }
-    co_return result_of(co_await api_.post_ephemeral(what.to.conversation, what.to.user, shown, what.target.id),
-                        what.to);
+    co_return result_of(
+        co_await api(what.to.tenant).post_ephemeral(what.to.conversation, what.to.user, shown, what.target.id),
+        what.to);
 }
 
 boost::asio::awaitable<chat::send_result> slack_adapter::send(const chat::outgoing& what) {
+    if (!settings_.tokens || !what.to.tenant.empty())
+        co_return co_await send_placed(what);
+    auto there = what;
+    there.to = co_await placed(std::move(there.to));
+    co_return co_await send_placed(there);
+}
+
+boost::asio::awaitable<chat::send_result> slack_adapter::send_placed(const chat::outgoing& what) {
     using operation = chat::outgoing::operation;
     if (what.what == operation::whisper)
         co_return co_await whisper(what);
     if (what.what == operation::post)
         co_return co_await post(what);
     if (what.target.conversation == home)
-        co_return result_of(co_await api_.publish_home(what.to.user, render(what.body)), what.to);
+        co_return result_of(co_await api(what.to.tenant).publish_home(what.to.user, render(what.body)), what.to);
     if (what.target.id.empty())
         co_return chat::rejected{"update without a message"};
     auto target = what.target;
     if (target.conversation.empty())
         target.conversation = what.to.conversation;
-    co_return result_of(co_await api_.update(target, render(what.body)), what.to);
+    co_return result_of(co_await api(what.to.tenant).update(target, render(what.body)), what.to);
 }
 
-boost::asio::awaitable<chat::find_result> slack_adapter::find(const chat::outgoing& what, domain::instant since) {
+boost::asio::awaitable<chat::find_result> slack_adapter::find(const chat::outgoing& asked, domain::instant since) {
+    auto what = asked;
+    what.to = co_await placed(std::move(what.to));
     if (what.key.empty())
         co_return chat::cannot_tell{"no key"};
     if (!what.target.id.empty() && what.what == chat::outgoing::operation::post) {
         const auto& there = what.target.conversation.empty() ? what.to.conversation : what.target.conversation;
-        co_return co_await api_.find_key(there, what.target.id, what.key, since);
+        co_return co_await api(what.to.tenant).find_key(there, what.target.id, what.key, since);
     }
     auto place = co_await conversation_with(what.to);
     if (const auto* f = std::get_if<failure>(&place))
@@ -217,7 +256,7 @@ boost::asio::awaitable<chat::find_result> slack_adapter::find(const chat::outgoi
     const auto& channel = std::get<std::string>(place);
     if (channel == what.to.user)
         co_return chat::cannot_tell{"conversation not known yet"};
-    co_return co_await api_.find_key(channel, {}, what.key, since);
+    co_return co_await api(what.to.tenant).find_key(channel, {}, what.key, since);
 }
 
 boost::asio::awaitable<chat::send_result> slack_adapter::open_form(const chat::chat_event& e,
@@ -226,7 +265,7 @@ boost::asio::awaitable<chat::send_result> slack_adapter::open_form(const chat::c
         co_return chat::rejected{"no trigger"};
     if (f.context.size() > most_context)
         co_return chat::rejected{"context too long"};
-    auto got = co_await api_.open_view(e.trigger, modal_view(f, e.about));
+    auto got = co_await api(e.from.tenant).open_view(e.trigger, modal_view(f, e.about));
     for (const std::string_view word : {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
         if (failed_with(got, word))
             co_return chat::rejected{std::string(word)};

@@ -16,9 +16,10 @@ struct settings {
     std::string bot_token;
     std::vector<std::string> signing_secrets; // more than one while a secret is being rotated
     std::string api_base_url = "https://slack.com/api";
-    std::string ca_file;      // additional trust for a stand-in
-    std::string bot_user_id;  // may be empty: start() learns it, and each event names it
-    bool any_address = false; // true: loopback allowed, for a stand-in
+    std::string ca_file;            // additional trust for a stand-in
+    std::string bot_user_id;        // may be empty: start() learns it, and each event names it
+    bool any_address = false;       // true: loopback allowed, for a stand-in
+    token_source* tokens = nullptr; // one token per workspace; null: bot_token for all. Outlives the adapter
 };
 
 // The conversation name of a person's Home page: an update to {"home", …} publishes it for `to.user`.
@@ -31,7 +32,8 @@ class slack_adapter final : public chat::adapter {
 
     // Asks who we are; the adapter works without, but then cannot strip its own mention from slash commands.
     boost::asio::awaitable<outcome_of<identity>> start();
-    web_api& api() { return api_; } // users.info, users.lookupByEmail for those who import people
+    // users.info, users.lookupByEmail and the like; with a token source, in the name of this workspace.
+    web_api api(std::string tenant = {}) const;
 
     std::string_view platform() const override { return "slack"; }
     // One post a second to one conversation (documented). For the workspace Slack publishes no figure, older pages
@@ -57,13 +59,17 @@ class slack_adapter final : public chat::adapter {
 
   private:
     chat::inbound taken(reading read, std::string_view request, std::size_t bytes);
+    // The workspace of a person whose address does not say it: looked for in each, and remembered.
+    boost::asio::awaitable<chat::address> placed(chat::address who);
     boost::asio::awaitable<outcome_of<std::string>> conversation_with(const chat::address& who);
+    boost::asio::awaitable<chat::send_result> send_placed(const chat::outgoing& what);
     boost::asio::awaitable<chat::send_result> post(const chat::outgoing& what);
     boost::asio::awaitable<chat::send_result> whisper(const chat::outgoing& what);
 
+    http::client& client_;
     settings settings_;
-    web_api api_;
-    std::map<std::string, std::string> conversations_; // user → D…, so that a repeated try asks once
+    std::map<std::string, std::string> conversations_; // tenant|user → D…, so that a repeated try asks once
+    std::map<std::string, std::string> tenants_;       // user → tenant
 };
 
 } // namespace whynow::slack

@@ -110,20 +110,42 @@ boost::asio::awaitable<outcome_of<web_api::answer>> web_api::exchange(http::outg
     co_return out;
 }
 
-boost::asio::awaitable<outcome_of<web_api::answer>> web_api::call(std::string_view method, std::string body,
-                                                                  bool as_form, repeat again, std::string token) {
+boost::asio::awaitable<outcome_of<web_api::answer>>
+web_api::once(std::string_view method, const std::string& body, bool as_form, repeat again, const std::string& token) {
     http::outgoing what;
     what.method = "POST";
     what.url = settings_.base_url + "/" + std::string(method);
-    what.fields.add("Authorization", "Bearer " + (token.empty() ? settings_.bot_token : token));
+    what.fields.add("Authorization", "Bearer " + token);
     what.fields.add("Content-Type", as_form ? "application/x-www-form-urlencoded" : "application/json; charset=utf-8");
     what.fields.add("Accept", "application/json");
-    what.body = std::move(body);
+    what.body = body;
     what.any_address = settings_.any_address;
     what.ca_file = settings_.ca_file;
     if (method == "views.open")
         what.deadline = dialog_deadline;
     return exchange(std::move(what), method, again);
+}
+
+boost::asio::awaitable<outcome_of<web_api::answer>> web_api::call(std::string_view method, std::string body,
+                                                                  bool as_form, repeat again, std::string token) {
+    if (!token.empty() || !settings_.tokens)
+        co_return co_await once(method, body, as_form, again, token.empty() ? settings_.bot_token : token);
+    auto had = co_await settings_.tokens->token(settings_.tenant, {});
+    if (const auto* none = std::get_if<failure>(&had))
+        co_return *none;
+    auto used = std::get<std::string>(std::move(had));
+    auto got = co_await once(method, body, as_form, again, used);
+    if (const auto* f = std::get_if<failure>(&got); f && why(*f).ends_with(": token_expired")) {
+        auto fresh = co_await settings_.tokens->token(settings_.tenant, used);
+        if (const auto* none = std::get_if<failure>(&fresh))
+            co_return *none;
+        used = std::get<std::string>(std::move(fresh));
+        got = co_await once(method, body, as_form, again, used);
+    }
+    if (const auto* f = std::get_if<failure>(&got))
+        if (const auto* no = std::get_if<chat::rejected>(f); no && no->tenant_gone)
+            settings_.tokens->refused(settings_.tenant, std::move(used), no->why);
+    co_return got;
 }
 
 boost::asio::awaitable<outcome_of<chat::message_ref>> web_api::post(std::string channel, rendered what,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "adapters/slack/blocks.hpp"
+#include "adapters/slack/tokens.hpp"
 #include "chat/chat.hpp"
 #include "http/client.hpp"
 
@@ -21,6 +22,8 @@ struct api_settings {
     std::string base_url = "https://slack.com/api"; // without a slash at the end
     std::string ca_file;                            // additional trust, for a stand-in behind a private authority
     bool any_address = false;                       // true: loopback allowed, for a stand-in
+    token_source* tokens = nullptr;                 // null: the bot token above for everybody; else it outlives this
+    std::string tenant;                             // whose token is asked for
 };
 
 // What Slack knows of a person.
@@ -48,7 +51,8 @@ using outcome_of = std::variant<T, failure>;
 
 class web_api {
   public:
-    // `client` outlives this. All calls on the io thread.
+    // `client` outlives this. All calls on the io thread. With a token source: where Slack calls a token expired, it is
+    // renewed and the call repeated, once (nothing had happened); where Slack refuses one for good, the source is told.
     web_api(http::client& client, api_settings settings) : client_(client), settings_(std::move(settings)) {}
 
     template <class T>
@@ -85,6 +89,8 @@ class web_api {
     struct answer;
     task<outcome_of<answer>> call(std::string_view method, std::string body, bool form, repeat again,
                                   std::string token = {});
+    task<outcome_of<answer>> once(std::string_view method, const std::string& body, bool form, repeat again,
+                                  const std::string& token);
     task<outcome_of<answer>> exchange(http::outgoing what, std::string_view method, repeat again);
 
     http::client& client_;

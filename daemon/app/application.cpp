@@ -9,6 +9,8 @@
 #include "app/doors.hpp"
 #include "app/reception.hpp"
 #include "app/rounds.hpp"
+#include "app/slack_doors.hpp"
+#include "app/slack_parts.hpp"
 #include "app/sourcing.hpp"
 #include "app/unsubscribe.hpp"
 #include "delivery/postman.hpp"
@@ -44,27 +46,6 @@ std::string whole_file(const std::string& path) {
     std::ostringstream all;
     all << in.rdbuf();
     return all.str();
-}
-
-slack::settings slack_settings(const settings::config& c) {
-    slack::settings s;
-    s.bot_token = c.slack.bot_token.reveal();
-    if (!c.slack.signing_secret.empty())
-        s.signing_secrets = {c.slack.signing_secret.reveal()};
-    s.api_base_url = c.slack.api_base_url;
-    s.ca_file = c.slack.ca_file;
-    s.any_address = c.testing.allow_private_addresses;
-    return s;
-}
-
-slack::socket_settings socket_settings(const settings::config& c) {
-    slack::socket_settings s;
-    s.app_token = c.slack.app_token.reveal();
-    s.connections = c.slack.connections;
-    s.ca_file = c.slack.ca_file;
-    s.any_address = c.testing.allow_private_addresses;
-    s.pace = c.testing.pace;
-    return s;
 }
 
 adapters::teams::config teams_settings(const settings::config& c, const clock& time) {
@@ -105,6 +86,8 @@ struct application::parts {
     app::reception reception;
     app::rounds rounds;
     std::unique_ptr<app::sourcing> sourcing;
+    std::unique_ptr<app::slack_tokens> slack_tokens;
+    std::unique_ptr<app::slack_doors> slack_install;
     std::unique_ptr<slack::slack_adapter> slack;
     std::unique_ptr<slack::socket_mode> slack_sockets;
     std::unique_ptr<adapters::teams::teams_adapter> teams;
@@ -189,7 +172,13 @@ struct application::parts {
     void make_adapters() {
         const auto& c = house.config;
         if (c.slack.on) {
-            slack = std::make_unique<slack::slack_adapter>(*client, slack_settings(c));
+            auto how = slack_settings(c);
+            if (!c.slack.client_id.empty()) {
+                slack_tokens = std::make_unique<app::slack_tokens>(house, *client, slack_app(c));
+                slack_install = std::make_unique<app::slack_doors>(house, *client, slack_app(c), *slack_tokens);
+                how.tokens = slack_tokens.get();
+            }
+            slack = std::make_unique<slack::slack_adapter>(*client, std::move(how));
             add_channel(std::make_unique<chat_channel>(house, *slack), 6);
             if (!c.slack.app_token.empty())
                 slack_sockets = std::make_unique<slack::socket_mode>(
@@ -231,7 +220,7 @@ struct application::parts {
         s.on_done = [this](std::string_view path, int status, std::chrono::nanoseconds took) {
             count(path, status, took);
         };
-        auto routes = doors({house, reception, *sourcing, slack.get(), teams.get(), console.get(),
+        auto routes = doors({house, reception, *sourcing, slack.get(), slack_install.get(), teams.get(), console.get(),
                              [this](domain::instant to) { return set_clock(to); }});
         for (auto& r : options.more_routes)
             routes.push_back(std::move(r));

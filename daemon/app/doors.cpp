@@ -69,6 +69,10 @@ class house_doors {
         for (const auto* path : {"/slack/events", "/slack/interactivity", "/slack/commands"})
             if (d_.slack && !d_.shared.config.slack.signing_secret.empty())
                 post(path, [self](request q) { return self->d_.incoming.receive(*self->d_.slack, std::move(q)); });
+        if (d_.slack_install) {
+            get("/slack/install", [self](request) { return self->d_.slack_install->install(); });
+            get("/slack/oauth", [self](request q) { return self->d_.slack_install->come_back(std::move(q)); });
+        }
         for (const auto* path : {"/teams/messages", "/teams/outgoing"})
             if (d_.teams)
                 post(path, [self](request q) { return self->d_.incoming.receive(*self->d_.teams, std::move(q)); });

@@ -3,6 +3,7 @@
 
 #include "adapters/console/console_adapter.hpp"
 #include "app/reception.hpp"
+#include "app/slack_doors.hpp"
 #include "app/sourcing.hpp"
 #include "http/routes.hpp"
 
@@ -16,6 +17,7 @@ struct doors_of {
     reception& incoming;
     sourcing& signals;
     chat::adapter* slack = nullptr; // null: off
+    slack_doors* slack_install = nullptr;
     chat::adapter* teams = nullptr;
     console::console_adapter* console = nullptr;
     std::function<asio::awaitable<void>(domain::instant)> set_clock;

@@ -59,7 +59,8 @@ class identities {
     std::optional<chat_identity> find(std::string_view platform, std::string_view tenant, std::string_view user);
     std::vector<chat_identity> of(rep_id rep);
     void mark_gone(std::string_view platform, std::string_view tenant,
-                   std::string_view user); // empty user: the whole tenant
+                   std::string_view user);                              // empty user: the whole tenant
+    void mark_back(std::string_view platform, std::string_view tenant); // the whole tenant: installed again
 
   private:
     session& s_;

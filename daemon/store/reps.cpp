@@ -150,4 +150,10 @@ void identities::mark_gone(std::string_view platform, std::string_view tenant, s
             .run();
 }
 
+void identities::mark_back(std::string_view platform, std::string_view tenant) {
+    sql::query(s_.db(), "UPDATE identities SET gone = 0 WHERE platform = $1 AND tenant = $2")
+        .bind(platform, tenant)
+        .run();
+}
+
 } // namespace whynow::store

@@ -27,6 +27,8 @@ std::string signals_page(store::session& s, const viewer& who, const workday::ru
 std::string admin_page(store::session& s, const viewer& who, const workday::rulebook& rules);   // "/admin"
 // Asked for by GET /unsubscribe/{token}: a form with one button, no effect by itself.
 std::string unsubscribe_page(std::string_view token, bool done, const workday::rulebook& rules);
+// What came of installing the Slack app: "installed" (into `team`), "denied", "stale", "failed".
+std::string slack_install_page(std::string_view what, std::string_view team, const workday::rulebook& rules);
 
 // A card as HTML, for the console and the pages. Buttons are <button data-action data-value>.
 std::string card_html(const cards::message& m);

@@ -1,5 +1,6 @@
 #include "workday/conversation.hpp"
 
+#include "store/installations.hpp"
 #include "workday/exchange.hpp"
 
 namespace whynow::workday {
@@ -40,6 +41,10 @@ std::optional<book::rep> recognised(store::session& s, const chat::chat_event& e
 chat::reply handle(store::session& s, const chat::chat_event& e, std::string_view cause, const rulebook& rules,
                    const ranking::learner& learner, instant now) {
     if (e.kind == event_kind::gone) {
+        // Told late, or again, after the app was installed anew: nothing changes.
+        if (e.from.user.empty() && e.from.platform == "slack" &&
+            !store::slack_installations(s).close(e.from.tenant, "uninstalled", e.at))
+            return {};
         store::identities(s).mark_gone(e.from.platform, e.from.tenant, e.from.user);
         return {};
     }

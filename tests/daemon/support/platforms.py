@@ -135,7 +135,7 @@ class FakeSlack:
                 return j(200, {"ok": False, "error": "invalid_refresh_token" if refresh else "invalid_code"})
             self.tokens[granted["access_token"]] = (granted.get("team") or granted.get("enterprise"))["id"]
             return j(200, {"ok": True, "token_type": "bot", "bot_user_id": "UBOT", "app_id": "A1",
-                           "scope": "chat:write,commands,files:write,im:history,im:write,users:read,users:read.email", **granted})
+                           "scope": "chat:write,commands,im:history,im:write,users:read,users:read.email", **granted})
 
     def do(self, name, a, team="T1"):
         if name == "auth.test":
