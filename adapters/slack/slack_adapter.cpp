@@ -119,9 +119,11 @@ chat::inbound slack_adapter::taken(reading read, std::string_view request, std::
         log::warn("slack_unreadable", {{"request", request}, {"bytes", bytes}});
         return at_once(http::response::problem(400, "unreadable", "The body cannot be read"));
     case reading::kind::nothing:
-        if (read.note == "app_rate_limited")
+        if (read.note == "app_rate_limited") {
             log::warn("slack_events_rate_limited", {{"request", request}});
-        else
+            if (settings_.rate_limited)
+                settings_.rate_limited();
+        } else
             log::debug("slack_ignored", {{"request", request}, {"what", read.note.substr(0, 64)}});
         return at_once(empty_ok());
     case reading::kind::events: break;

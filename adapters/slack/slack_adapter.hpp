@@ -6,6 +6,7 @@
 #include "adapters/slack/web_api.hpp"
 #include "chat/chat.hpp"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -16,10 +17,11 @@ struct settings {
     std::string bot_token;
     std::vector<std::string> signing_secrets; // more than one while a secret is being rotated
     std::string api_base_url = "https://slack.com/api";
-    std::string ca_file;            // additional trust for a stand-in
-    std::string bot_user_id;        // may be empty: start() learns it, and each event names it
-    bool any_address = false;       // true: loopback allowed, for a stand-in
-    token_source* tokens = nullptr; // one token per workspace; null: bot_token for all. Outlives the adapter
+    std::string ca_file;                // additional trust for a stand-in
+    std::string bot_user_id;            // may be empty: start() learns it, and each event names it
+    bool any_address = false;           // true: loopback allowed, for a stand-in
+    token_source* tokens = nullptr;     // one token per workspace; null: bot_token for all. Outlives the adapter
+    std::function<void()> rate_limited; // Slack has left out events (app_rate_limited); for the figures
 };
 
 // The conversation name of a person's Home page: an update to {"home", …} publishes it for `to.user`.

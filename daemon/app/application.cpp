@@ -173,6 +173,11 @@ struct application::parts {
         const auto& c = house.config;
         if (c.slack.on) {
             auto how = slack_settings(c);
+            how.rate_limited = [left_out = house.metrics.counter(
+                                    "whynow_slack_events_rate_limited_total",
+                                    "Minutes in which Slack left events out: more than 30,000 an hour.")] {
+                left_out.add();
+            };
             if (!c.slack.client_id.empty()) {
                 slack_tokens = std::make_unique<app::slack_tokens>(house, *client, slack_app(c));
                 slack_install = std::make_unique<app::slack_doors>(house, *client, slack_app(c), *slack_tokens);
