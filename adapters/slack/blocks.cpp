@@ -32,15 +32,48 @@ struct item {
 json mrkdwn(std::string text) { return {{"type", "mrkdwn"}, {"text", std::move(text)}, {"verbatim", true}}; }
 json plain(std::string text) { return {{"type", "plain_text"}, {"text", std::move(text)}}; }
 
+// A bar chart of Slack's own, or null where the bars do not fit into its limits: then they are drawn in characters.
+json native_chart(const cards::bars& b) {
+    if (b.rows.empty() || b.rows.size() > most::categories || b.title.empty())
+        return {};
+    json data = json::array(), categories = json::array();
+    std::set<std::string> seen;
+    for (const auto& row : b.rows) {
+        auto label = plain_text(row.label);
+        std::replace(label.begin(), label.end(), '\n', ' ');
+        label = cut(label, most::chart_label);
+        if (label.find_first_not_of(' ') == std::string::npos || !seen.insert(label).second)
+            return {}; // two of one name cannot be told apart
+        data.push_back({{"label", label}, {"value", row.value}});
+        categories.push_back(label);
+    }
+    auto title = plain_text(b.title);
+    std::replace(title.begin(), title.end(), '\n', ' ');
+    return {{"type", "data_visualization"},
+            {"title", cut(title, most::chart_title)},
+            {"chart",
+             {{"type", "bar"},
+              {"series", json::array({{{"name", cut(title, most::chart_label)}, {"data", std::move(data)}}})},
+              {"axis_config", {{"categories", std::move(categories)}}}}}};
+}
+std::size_t chart_size(const cards::bars& b) {
+    auto size = units(b.title);
+    for (const auto& row : b.rows)
+        size += 2 * std::min(units(row.label), most::chart_label);
+    return size;
+}
+
 class layout {
   public:
     std::vector<item> items;
 
     // The first `open` of the open folds stay open. With `whole` false the work stops once it is clear that the
     // message does not fit.
-    layout(std::size_t open, bool whole) : open_folds_left_(open), whole_(whole) {}
+    layout(std::size_t open, bool whole, const render_options& how)
+        : open_folds_left_(open), whole_(whole), most_blocks_(how.blocks), charts_left_(how.charts ? most::charts : 0) {
+    }
 
-    bool fits() const { return items.size() <= most::blocks_of_message && size_ <= most::all_text; }
+    bool fits() const { return items.size() <= most_blocks_ && size_ <= most::all_text; }
 
     void list(std::span<const cards::block> blocks, const std::string& owner) {
         for (std::size_t i = 0; i < blocks.size() && (whole_ || fits()); ++i) {
@@ -238,6 +271,24 @@ class layout {
     }
 
     void add(const cards::bars& b, const std::string&) {
+        if (charts_left_ > 0)
+            if (auto chart = native_chart(b); !chart.is_null()) {
+                --charts_left_;
+                push(std::move(chart), chart_size(b), need::figures);
+                // What the bars cannot say: shares with their numbers, as written.
+                markup text(most::context);
+                for (const auto& row : b.rows) {
+                    if (!text.empty())
+                        text.raw(" · ");
+                    text.text(row.label + " " + row.shown);
+                }
+                for (auto& piece : text.take()) {
+                    const auto size = units(piece);
+                    push({{"type", "context"}, {"elements", json::array({mrkdwn(std::move(piece))})}}, size,
+                         need::figures);
+                }
+                return;
+            }
         markup text(most::section);
         if (!b.title.empty())
             text.strong(b.title);
@@ -274,6 +325,8 @@ class layout {
 
     std::size_t open_folds_left_;
     bool whole_;
+    std::size_t most_blocks_;
+    std::size_t charts_left_;
     std::size_t size_ = 0;
     std::set<std::string> ids_;
 };
@@ -286,11 +339,11 @@ std::size_t size_of(const std::vector<item>& items) {
 }
 
 // Takes whole blocks away until the rest and a last "…" fit.
-void thin_out(std::vector<item>& items) {
+void thin_out(std::vector<item>& items, std::size_t most_blocks) {
     auto size = size_of(items);
     for (const need kind : {need::rule, need::subtle, need::figures, need::facts, need::words, need::call})
         for (auto i = items.size(); i-- > 0;) {
-            if (items.size() < most::blocks_of_message && size < most::all_text)
+            if (items.size() < most_blocks && size < most::all_text)
                 break;
             if (items[i].kind != kind || i == 0)
                 continue;
@@ -310,11 +363,20 @@ std::size_t count_open(const std::vector<cards::block>& blocks) {
 
 } // namespace
 
-rendered render(const cards::message& m) {
+bool has_charts(const cards::message& m) {
+    return std::ranges::any_of(m.blocks, [](const auto& b) {
+        const auto* bars = std::get_if<cards::bars>(&b);
+        return bars && !native_chart(*bars).is_null();
+    });
+}
+
+rendered render(const cards::message& m, render_options how) {
+    if (how.blocks == 0)
+        how.blocks = most::blocks_of_message;
     // The most open folds that fit: fewer are never larger, so the number is found by halving.
     std::size_t open = count_open(m.blocks);
     for (std::size_t least = 0, most_open = open; least < most_open;) {
-        layout attempt(open, false);
+        layout attempt(open, false, how);
         attempt.list(m.blocks, {});
         if (attempt.fits())
             least = open;
@@ -322,12 +384,12 @@ rendered render(const cards::message& m) {
             most_open = open - 1;
         open = (least + most_open + 1) / 2;
     }
-    layout page(open, true);
+    layout page(open, true, how);
     page.list(m.blocks, {});
     const bool fits = page.fits();
     auto items = std::move(page.items);
     if (!fits)
-        thin_out(items);
+        thin_out(items, how.blocks);
     json blocks = json::array();
     for (auto& i : items)
         blocks.push_back(std::move(i.block));

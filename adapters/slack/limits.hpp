@@ -27,6 +27,11 @@ inline constexpr std::size_t options = 100;
 inline constexpr std::size_t boxes = 10; // checkboxes
 inline constexpr std::size_t option_text = 75;
 inline constexpr std::size_t option_value = 150;
+// data_visualization (docs.slack.dev, 16 June 2026); the stored page says 20 and 50 as they are.
+inline constexpr std::size_t charts = 2;
+inline constexpr std::size_t categories = 20;
+inline constexpr std::size_t chart_label = 20;
+inline constexpr std::size_t chart_title = 50;
 inline constexpr std::size_t form_error = 300;
 
 } // namespace whynow::slack::most

@@ -3,6 +3,7 @@
 #include "adapters/slack/blocks.hpp"
 #include "adapters/slack/forms.hpp"
 #include "adapters/slack/inbound.hpp"
+#include "adapters/slack/limits.hpp"
 #include "adapters/slack/signature.hpp"
 #include "log/log.hpp"
 
@@ -227,6 +228,24 @@ boost::asio::awaitable<chat::send_result> slack_adapter::send(const chat::outgoi
     co_return co_await send_placed(there);
 }
 
+// Another daemon may have put a newer page there: then ours is made anew before it is tried again.
+boost::asio::awaitable<chat::send_result> slack_adapter::publish(const chat::outgoing& what) {
+    if (what.to.user.empty())
+        co_return chat::rejected{"no address"};
+    const auto key = what.to.tenant + "|" + what.to.user;
+    if (pages_.size() >= most_conversations)
+        pages_.clear();
+    auto got = co_await api(what.to.tenant)
+                   .publish_home(what.to.user, render(what.body, {.blocks = most::blocks_of_view}), pages_[key]);
+    if (const auto* f = std::get_if<failure>(&got)) {
+        pages_.erase(key);
+        co_return as_result(*f);
+    }
+    auto& page = std::get<web_api::published>(got);
+    pages_[key] = std::move(page.hash);
+    co_return sent_to(what.to, {std::string(home), std::move(page.view)});
+}
+
 boost::asio::awaitable<chat::send_result> slack_adapter::send_placed(const chat::outgoing& what) {
     using operation = chat::outgoing::operation;
     if (what.what == operation::whisper)
@@ -234,7 +253,7 @@ boost::asio::awaitable<chat::send_result> slack_adapter::send_placed(const chat:
     if (what.what == operation::post)
         co_return co_await post(what);
     if (what.target.conversation == home)
-        co_return result_of(co_await api(what.to.tenant).publish_home(what.to.user, render(what.body)), what.to);
+        co_return co_await publish(what);
     if (what.target.id.empty())
         co_return chat::rejected{"update without a message"};
     auto target = what.target;

@@ -66,12 +66,14 @@ class slack_adapter final : public chat::adapter {
     boost::asio::awaitable<outcome_of<std::string>> conversation_with(const chat::address& who);
     boost::asio::awaitable<chat::send_result> send_placed(const chat::outgoing& what);
     boost::asio::awaitable<chat::send_result> post(const chat::outgoing& what);
+    boost::asio::awaitable<chat::send_result> publish(const chat::outgoing& what);
     boost::asio::awaitable<chat::send_result> whisper(const chat::outgoing& what);
 
     http::client& client_;
     settings settings_;
     std::map<std::string, std::string> conversations_; // tenant|user → D…, so that a repeated try asks once
     std::map<std::string, std::string> tenants_;       // user → tenant
+    std::map<std::string, std::string> pages_;         // tenant|user → hash of the Home page that we put there
 };
 
 } // namespace whynow::slack

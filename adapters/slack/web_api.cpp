@@ -228,12 +228,23 @@ boost::asio::awaitable<outcome_of<chat::message_ref>> web_api::open_view(std::st
     co_return chat::message_ref{{}, text_at(object_at(std::get<answer>(got).body, "view"), "id")};
 }
 
-boost::asio::awaitable<outcome_of<chat::message_ref>> web_api::publish_home(std::string user, rendered what) {
-    const json view{{"type", "home"}, {"blocks", json::parse(what.blocks, nullptr, false)}};
-    auto got = co_await call("views.publish", dumped({{"user_id", user}, {"view", view}}), false, repeat::safe);
-    if (const auto* f = std::get_if<failure>(&got))
-        co_return *f;
-    co_return chat::message_ref{"home", text_at(object_at(std::get<answer>(got).body, "view"), "id")};
+boost::asio::awaitable<outcome_of<web_api::published>> web_api::publish_home(std::string user, rendered what,
+                                                                             std::string hash) {
+    json body{{"user_id", user}, {"view", {{"type", "home"}, {"blocks", json::parse(what.blocks, nullptr, false)}}}};
+    if (!hash.empty())
+        body["hash"] = hash;
+    auto got = co_await call("views.publish", dumped(body), false, repeat::safe);
+    if (const auto* f = std::get_if<failure>(&got)) {
+        auto out = *f;
+        if (why(out).ends_with(": hash_conflict"))
+            co_return failure{chat::not_sent{std::string(why(out))}};
+        // A page that is switched off says nothing about the person.
+        if (auto* r = std::get_if<chat::rejected>(&out))
+            r->person_gone = false;
+        co_return out;
+    }
+    const auto& view = object_at(std::get<answer>(got).body, "view");
+    co_return published{text_at(view, "id"), text_at(view, "hash")};
 }
 
 boost::asio::awaitable<outcome_of<std::string>> web_api::open_conversation(std::string user) {

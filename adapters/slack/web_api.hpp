@@ -68,8 +68,12 @@ class web_api {
     // POST to a response_url: five times within 30 minutes, no token.
     task<outcome_of<chat::message_ref>> respond(std::string response_url, rendered what);
     task<outcome_of<chat::message_ref>> open_view(std::string trigger, std::string view_json);
-    // The person's Home page. Safe to repeat.
-    task<outcome_of<chat::message_ref>> publish_home(std::string user, rendered what);
+    // The person's Home page. Safe to repeat. `hash` (may be empty) is that of the page this one shall take the place
+    // of; another one stands there: not_sent with "hash_conflict".
+    struct published {
+        std::string view, hash;
+    };
+    task<outcome_of<published>> publish_home(std::string user, rendered what, std::string hash);
     // conversations.open: the id of the direct conversation. Safe to repeat.
     task<outcome_of<std::string>> open_conversation(std::string user);
     // Looks for a message of ours with this key, posted at `since` or later (a minute of tolerance), in the

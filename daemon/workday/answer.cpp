@@ -3,6 +3,7 @@
 #include "domain/nurture/return_day.hpp"
 #include "workday/drafting.hpp"
 #include "workday/errands.hpp"
+#include "workday/home_page.hpp"
 
 #include <fmt/format.h>
 
@@ -214,9 +215,10 @@ void show_everywhere(store::session& s, const book::rep& rep, const store::outco
         update_subject(s, rep, brief_subject, cause, rules, now);
         thread = standing(s, brief_subject);
     }
-    if (first)
+    if (first) {
         send_subject(s, rep, subject, subject, "understood", thread, rules, now);
-    else
+        refresh_home(s, rep, cause, rules, now);
+    } else
         update_subject(s, rep, subject, cause, rules, now);
 }
 

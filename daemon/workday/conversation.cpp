@@ -2,6 +2,7 @@
 
 #include "store/installations.hpp"
 #include "workday/exchange.hpp"
+#include "workday/home_page.hpp"
 
 namespace whynow::workday {
 namespace {
@@ -53,7 +54,8 @@ chat::reply handle(store::session& s, const chat::chat_event& e, std::string_vie
         return {};
     exchange x{s, e, cause, rules, learner, now, {}, {}, {}, {}, {}};
     if (!who) {
-        x.reply.toast = rules.say(rules.team.language, "ask.whose");
+        if (e.kind != event_kind::home_opened) // looking is no question
+            x.reply.toast = rules.say(rules.team.language, "ask.whose");
         return std::move(x.reply);
     }
     x.rep = std::move(*who);
@@ -67,6 +69,7 @@ chat::reply handle(store::session& s, const chat::chat_event& e, std::string_vie
     case event_kind::action: take_tap(x); break;
     case event_kind::form_wanted: open_dialog(x); break;
     case event_kind::form_submitted: take_dialog(x); break;
+    case event_kind::home_opened: open_home(s, x.rep, e.from.platform, cause, rules, now); break;
     default: break;
     }
     return std::move(x.reply);

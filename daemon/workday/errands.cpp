@@ -1,6 +1,7 @@
 #include "workday/errands.hpp"
 
 #include "workday/content.hpp"
+#include "workday/home_page.hpp"
 #include "workday/morning.hpp"
 #include "workday/outcome_card.hpp"
 #include "workday/weekly.hpp"
@@ -73,6 +74,7 @@ void send_subject(store::session& s, const book::rep& rep, std::string_view subj
 void send_brief(store::session& s, const book::rep& rep, brief_id id, const rulebook& rules, instant now) {
     const auto subject = fmt::format("brief:{}", id.value);
     send_subject(s, rep, subject, subject, "brief", {}, rules, now);
+    refresh_home(s, rep, subject, rules, now);
 }
 
 void update_subject(store::session& s, const book::rep& rep, std::string_view subject, std::string_view cause,
@@ -81,6 +83,8 @@ void update_subject(store::session& s, const book::rep& rep, std::string_view su
     e.operation = "update";
     e.subject = subject;
     put(s, rep, std::move(e), fmt::format("{}:update:{}", subject, cause), "update", rules, now);
+    if (!subject.starts_with("home:")) // calls and promises stand there, too
+        refresh_home(s, rep, cause, rules, now);
 }
 
 void send_message(store::session& s, const book::rep& rep, const cards::message& m, std::string_view unique,
@@ -116,6 +120,10 @@ std::optional<cards::message> show(store::session& s, std::string_view subject, 
         const auto o = store::outcomes(s).find({*n});
         return o ? std::optional(outcome_card(s, *o, rules, now)) : std::nullopt;
     }
+    if (const auto n = number_of(subject, "home")) {
+        const auto rep = store::reps(s).find({*n});
+        return rep ? std::optional(home_page(s, *rep, rules, now)) : std::nullopt;
+    }
     if (subject.starts_with("digest:"))
         return show_digest(s, subject, rules, now);
     return std::nullopt;
@@ -128,6 +136,8 @@ chat::message_ref standing(store::session& s, std::string_view subject) {
     if (const auto n = number_of(subject, "outcome"))
         if (const auto o = store::outcomes(s).find({*n}))
             return {o->message_conversation, o->message_id};
+    if (number_of(subject, "home")) // a page, not a message: it is there always
+        return {"home", "home"};
     return {};
 }
 
