@@ -1,5 +1,6 @@
 #include "adapters/slack/blocks.hpp"
 
+#include "adapters/slack/charts.hpp"
 #include "adapters/slack/inbound.hpp"
 #include "adapters/slack/limits.hpp"
 #include "adapters/slack/monospace.hpp"
@@ -31,37 +32,6 @@ struct item {
 
 json mrkdwn(std::string text) { return {{"type", "mrkdwn"}, {"text", std::move(text)}, {"verbatim", true}}; }
 json plain(std::string text) { return {{"type", "plain_text"}, {"text", std::move(text)}}; }
-
-// A bar chart of Slack's own, or null where the bars do not fit into its limits: then they are drawn in characters.
-json native_chart(const cards::bars& b) {
-    if (b.rows.empty() || b.rows.size() > most::categories || b.title.empty())
-        return {};
-    json data = json::array(), categories = json::array();
-    std::set<std::string> seen;
-    for (const auto& row : b.rows) {
-        auto label = plain_text(row.label);
-        std::replace(label.begin(), label.end(), '\n', ' ');
-        label = cut(label, most::chart_label);
-        if (label.find_first_not_of(' ') == std::string::npos || !seen.insert(label).second)
-            return {}; // two of one name cannot be told apart
-        data.push_back({{"label", label}, {"value", row.value}});
-        categories.push_back(label);
-    }
-    auto title = plain_text(b.title);
-    std::replace(title.begin(), title.end(), '\n', ' ');
-    return {{"type", "data_visualization"},
-            {"title", cut(title, most::chart_title)},
-            {"chart",
-             {{"type", "bar"},
-              {"series", json::array({{{"name", cut(title, most::chart_label)}, {"data", std::move(data)}}})},
-              {"axis_config", {{"categories", std::move(categories)}}}}}};
-}
-std::size_t chart_size(const cards::bars& b) {
-    auto size = units(b.title);
-    for (const auto& row : b.rows)
-        size += 2 * std::min(units(row.label), most::chart_label);
-    return size;
-}
 
 class layout {
   public:
@@ -270,25 +240,29 @@ class layout {
         }
     }
 
+    bool add_chart(const cards::bars& b) {
+        const auto chart = native_chart(b);
+        if (!chart)
+            return false;
+        --charts_left_;
+        push(json::parse(chart->block), chart->size, need::figures);
+        // What a chart cannot say: the numbers as they are written.
+        markup text(most::context);
+        for (const auto& row : b.rows) {
+            if (!text.empty())
+                text.raw(" · ");
+            text.text(row.label + " " + row.shown);
+        }
+        for (auto& piece : text.take()) {
+            const auto size = units(piece);
+            push({{"type", "context"}, {"elements", json::array({mrkdwn(std::move(piece))})}}, size, need::figures);
+        }
+        return true;
+    }
+
     void add(const cards::bars& b, const std::string&) {
-        if (charts_left_ > 0)
-            if (auto chart = native_chart(b); !chart.is_null()) {
-                --charts_left_;
-                push(std::move(chart), chart_size(b), need::figures);
-                // What the bars cannot say: shares with their numbers, as written.
-                markup text(most::context);
-                for (const auto& row : b.rows) {
-                    if (!text.empty())
-                        text.raw(" · ");
-                    text.text(row.label + " " + row.shown);
-                }
-                for (auto& piece : text.take()) {
-                    const auto size = units(piece);
-                    push({{"type", "context"}, {"elements", json::array({mrkdwn(std::move(piece))})}}, size,
-                         need::figures);
-                }
-                return;
-            }
+        if (charts_left_ > 0 && add_chart(b))
+            return;
         markup text(most::section);
         if (!b.title.empty())
             text.strong(b.title);
@@ -362,13 +336,6 @@ std::size_t count_open(const std::vector<cards::block>& blocks) {
 }
 
 } // namespace
-
-bool has_charts(const cards::message& m) {
-    return std::ranges::any_of(m.blocks, [](const auto& b) {
-        const auto* bars = std::get_if<cards::bars>(&b);
-        return bars && !native_chart(*bars).is_null();
-    });
-}
 
 rendered render(const cards::message& m, render_options how) {
     if (how.blocks == 0)

@@ -23,7 +23,5 @@ struct render_options {
 // bars, facts, words, and only then calls and buttons) and the last of a kind first; a final line "…" then says that
 // something is missing. Foreign text never becomes markup (mrkdwn.hpp).
 rendered render(const domain::cards::message& m, render_options how = {});
-// Whether charts would stand in it.
-bool has_charts(const domain::cards::message& m);
 
 } // namespace whynow::slack

@@ -1,6 +1,7 @@
 #include "adapters/slack/slack_adapter.hpp"
 
 #include "adapters/slack/blocks.hpp"
+#include "adapters/slack/charts.hpp"
 #include "adapters/slack/forms.hpp"
 #include "adapters/slack/inbound.hpp"
 #include "adapters/slack/limits.hpp"
@@ -48,6 +49,11 @@ chat::send_result result_of(const outcome_of<chat::message_ref>& got, const chat
 }
 
 bool direct(const chat::address& a) { return a.conversation.empty() || a.conversation.starts_with('D'); }
+
+bool blocks_refused(const chat::send_result& r) {
+    const auto* no = std::get_if<chat::rejected>(&r);
+    return no && (no->why.ends_with(": invalid_blocks") || no->why.ends_with(": invalid_blocks_format"));
+}
 
 bool failed_with(const outcome_of<chat::message_ref>& got, std::string_view word) {
     const auto* f = std::get_if<failure>(&got);
@@ -124,8 +130,9 @@ chat::inbound slack_adapter::taken(reading read, std::string_view request, std::
             log::warn("slack_events_rate_limited", {{"request", request}});
             if (settings_.rate_limited)
                 settings_.rate_limited();
-        } else
+        } else {
             log::debug("slack_ignored", {{"request", request}, {"what", read.note.substr(0, 64)}});
+        }
         return at_once(empty_ok());
     case reading::kind::events: break;
     }
@@ -180,8 +187,37 @@ boost::asio::awaitable<outcome_of<std::string>> slack_adapter::conversation_with
     co_return opened;
 }
 
+bool slack_adapter::draws_charts(const chat::outgoing& what) const {
+    return !without_charts_.contains(what.to.tenant) && has_charts(what.body);
+}
+
+// Charts came in 2026 and come to workspaces one by one: where they are refused, nothing was posted, and characters
+// draw them from then on.
 boost::asio::awaitable<chat::send_result> slack_adapter::post(const chat::outgoing& what) {
-    const auto shown = render(what.body);
+    const bool charts = draws_charts(what);
+    auto done = co_await post_shown(what, render(what.body, {.charts = charts}));
+    if (charts && blocks_refused(done)) {
+        log::info("slack_charts_refused", {{"tenant", what.to.tenant}});
+        without_charts_.insert(what.to.tenant);
+        done = co_await post_shown(what, render(what.body));
+    }
+    co_return done;
+}
+
+boost::asio::awaitable<chat::send_result> slack_adapter::update(const chat::outgoing& what) {
+    auto target = what.target;
+    if (target.conversation.empty())
+        target.conversation = what.to.conversation;
+    const bool charts = draws_charts(what);
+    auto done = result_of(co_await api(what.to.tenant).update(target, render(what.body, {.charts = charts})), what.to);
+    if (charts && blocks_refused(done)) {
+        without_charts_.insert(what.to.tenant);
+        done = result_of(co_await api(what.to.tenant).update(target, render(what.body)), what.to);
+    }
+    co_return done;
+}
+
+boost::asio::awaitable<chat::send_result> slack_adapter::post_shown(const chat::outgoing& what, const rendered& shown) {
     if (!what.target.id.empty()) {
         const auto& there = what.target.conversation.empty() ? what.to.conversation : what.target.conversation;
         co_return result_of(co_await api(what.to.tenant).post(there, shown, what.target.id, what.key), what.to);
@@ -256,10 +292,7 @@ boost::asio::awaitable<chat::send_result> slack_adapter::send_placed(const chat:
         co_return co_await publish(what);
     if (what.target.id.empty())
         co_return chat::rejected{"update without a message"};
-    auto target = what.target;
-    if (target.conversation.empty())
-        target.conversation = what.to.conversation;
-    co_return result_of(co_await api(what.to.tenant).update(target, render(what.body)), what.to);
+    co_return co_await update(what);
 }
 
 boost::asio::awaitable<chat::find_result> slack_adapter::find(const chat::outgoing& asked, domain::instant since) {

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,9 @@ class slack_adapter final : public chat::adapter {
     boost::asio::awaitable<outcome_of<std::string>> conversation_with(const chat::address& who);
     boost::asio::awaitable<chat::send_result> send_placed(const chat::outgoing& what);
     boost::asio::awaitable<chat::send_result> post(const chat::outgoing& what);
+    boost::asio::awaitable<chat::send_result> post_shown(const chat::outgoing& what, const rendered& shown);
+    boost::asio::awaitable<chat::send_result> update(const chat::outgoing& what);
+    bool draws_charts(const chat::outgoing& what) const;
     boost::asio::awaitable<chat::send_result> publish(const chat::outgoing& what);
     boost::asio::awaitable<chat::send_result> whisper(const chat::outgoing& what);
 
@@ -73,6 +77,7 @@ class slack_adapter final : public chat::adapter {
     settings settings_;
     std::map<std::string, std::string> conversations_; // tenant|user → D…, so that a repeated try asks once
     std::map<std::string, std::string> tenants_;       // user → tenant
+    std::set<std::string> without_charts_;             // workspaces that refused Slack's own charts
     std::map<std::string, std::string> pages_;         // tenant|user → hash of the Home page that we put there
 };
 

@@ -85,6 +85,10 @@ class FakeSlack:
         self.refreshed = []
         self.users = {}      # user -> workspace; where a user is not named, every workspace knows them
         self.spoken = []     # (method, workspace)
+        self.people = {}     # e-mail -> user
+        self.scopes = "chat:write,commands,im:history,im:write,users:read,users:read.email"
+        self.no_charts = False  # this workspace does not know charts yet
+        self.refused_charts = 0
         self.calls = []      # (method, body)
         self.messages = {}   # (channel, ts) -> body
         self.views = []
@@ -139,11 +143,17 @@ class FakeSlack:
 
     def do(self, name, a, team="T1"):
         if name == "auth.test":
-            return j(200, {"ok": True, "user_id": "UBOT", "bot_id": "BBOT", "team_id": team, "team": "Acme"})
+            return j(200, {"ok": True, "user_id": "UBOT", "bot_id": "BBOT", "team_id": team, "team": "Acme"}, **{"X-OAuth-Scopes": self.scopes})
         if name == "apps.connections.open":
             return j(200, {"ok": True, "url": self.sockets.ticket()})
         if name == "conversations.open":
             return j(200, {"ok": True, "channel": {"id": "D" + a["users"][1:]}})
+        if name == "users.lookupByEmail":
+            user = self.people.get(a["email"])
+            return j(200, {"ok": True, "user": {"id": user, "tz": "America/New_York", "profile": {}}} if user else {"ok": False, "error": "users_not_found"})
+        if self.no_charts and "data_visualization" in json.dumps(a.get("blocks", [])):
+            self.refused_charts += 1
+            return j(200, {"ok": False, "error": "invalid_blocks"})
         if name in ("chat.postMessage", "chat.postEphemeral"):
             self.n += 1
             ts = f"{1700000000 + self.n}.{self.n:06d}"
@@ -166,7 +176,9 @@ class FakeSlack:
         if name in ("views.open", "views.publish"):
             view = a["view"] if isinstance(a["view"], dict) else json.loads(a["view"])
             self.views.append(view)
-            return j(200, {"ok": True, "view": {"id": f"V{len(self.views)}"}})
+            if name == "views.publish" and len(view["blocks"]) > 100:
+                self.problems.append("a page of more than 100 blocks")
+            return j(200, {"ok": True, "view": {"id": f"V{len(self.views)}", "hash": "hash-" + a.get("user_id", "")}})
         if name == "users.info" and self.users.get(a["user"], team) != team:
             return j(200, {"ok": False, "error": "user_not_found"})
         if name == "users.info":
