@@ -2,12 +2,18 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 namespace whynow::slack {
 
-// Manifest v2 as pretty JSON. `public_url` ("https://whynow.example.com", a slash at the end is dropped) is where
-// Slack reaches the daemon. Asks for no more than the adapter uses.
-std::string manifest(std::string_view public_url, std::string_view app_name = "whynow");
+struct manifest_facts {
+    std::string public_url; // where Slack reaches the daemon, a slash at the end is dropped; may be empty with sockets
+    std::string app_name = "whynow";
+    bool socket_mode = false;    // events over connections that we open: no address is named but that of the install
+    bool token_rotation = false; // Slack cannot take this back once it is on
+    bool whole_organisation = false;
+};
+
+// Manifest v2 as pretty JSON, complete: nothing is left to be clicked together. Asks for no more than the adapter uses.
+std::string manifest(const manifest_facts& f);
 
 } // namespace whynow::slack

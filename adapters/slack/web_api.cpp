@@ -12,6 +12,7 @@ using nlohmann::json;
 
 struct web_api::answer {
     json body;
+    std::string scopes;
 };
 
 namespace {
@@ -97,7 +98,7 @@ boost::asio::awaitable<outcome_of<web_api::answer>> web_api::exchange(http::outg
         co_return from_transport(method, got.error(), safe);
     if (!success(got->status))
         co_return from_status(method, got->status, got->fields.get("Retry-After"), safe);
-    answer out{json::parse(got->body, nullptr, false)};
+    answer out{json::parse(got->body, nullptr, false), std::string(got->fields.get("X-OAuth-Scopes"))};
     // A page of some proxy instead of Slack's answer: the call may have passed.
     if (!out.body.is_object() || !out.body.contains("ok"))
         co_return from_status(method, 599, {}, safe);
@@ -309,7 +310,8 @@ boost::asio::awaitable<outcome_of<identity>> web_api::auth_test() {
     if (const auto* f = std::get_if<failure>(&got))
         co_return *f;
     const auto& said = std::get<answer>(got).body;
-    co_return identity{text_at(said, "team_id"), text_at(said, "team"), text_at(said, "user_id")};
+    co_return identity{text_at(said, "team_id"), text_at(said, "team"), text_at(said, "user_id"),
+                       std::get<answer>(got).scopes};
 }
 
 boost::asio::awaitable<outcome_of<std::string>> web_api::open_socket(std::string app_token) {

@@ -39,6 +39,7 @@ struct person {
 // Who we are, by auth.test.
 struct identity {
     std::string team, team_name, bot_user;
+    std::string scopes; // what the token may do, as Slack lists it ("chat:write,commands"); empty where it did not say
 };
 
 // Why a call gave nothing: one of the kinds of chat::send_result that are no success.

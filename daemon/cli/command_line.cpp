@@ -221,8 +221,16 @@ class command_line {
         auto& g = group("slack", "Setting up Slack");
         auto& m =
             add(g, "manifest", "The app manifest to paste into Slack", [this] { return slack_manifest(platform_); });
-        m.add_option("--url", platform_.url, "Where Slack reaches the daemon: https://…")->required();
+        m.add_option("--url", platform_.url,
+                     "Where Slack reaches the daemon: https://… (not needed with --socket-mode)");
+        m.add_flag("--socket-mode", platform_.socket_mode, "Events over connections that the daemon opens");
+        m.add_flag("--rotate-tokens", platform_.rotation, "Tokens that live twelve hours; Slack cannot take this back");
+        m.add_flag("--organisation", platform_.organisation, "May be installed for a whole Enterprise organisation");
         m.add_option("--name", platform_.name, "Name of the app");
+        auto& s = add(g, "test", "Is everything right at Slack? Each line says ok or what to do",
+                      [this] { return slack_test(platform_); });
+        with_config(s, platform_.config);
+        s.add_option("--to", platform_.to, "E-mail of a colleague (yourself) who gets a test message");
         auto& t = group("teams", "Setting up Microsoft Teams");
         auto& p =
             add(t, "package", "The manifest.json of the app package", [this] { return teams_package(platform_); });

@@ -116,9 +116,13 @@ int signals_classify(const accounts_file& c);
 int companies_match(const accounts_file& c);
 
 struct platform_command {
+    config_option config;
+    bool socket_mode = false, rotation = false, organisation = false;
+    std::string to; // e-mail of who gets the test message
     std::string url, name, out, app_id, package_id, developer;
 };
 int slack_manifest(const platform_command& c);
+int slack_test(const platform_command& c);
 int teams_package(const platform_command& c);
 
 int version();

@@ -16,8 +16,16 @@ void must_be_https(const std::string& url) {
 } // namespace
 
 int slack_manifest(const platform_command& c) {
-    must_be_https(c.url);
-    std::cout << slack::manifest(c.url, c.name.empty() ? "whynow" : c.name) << '\n';
+    if (!c.socket_mode || !c.url.empty())
+        must_be_https(c.url);
+    slack::manifest_facts f;
+    f.public_url = c.url;
+    if (!c.name.empty())
+        f.app_name = c.name;
+    f.socket_mode = c.socket_mode;
+    f.token_rotation = c.rotation;
+    f.whole_organisation = c.organisation;
+    std::cout << slack::manifest(f);
     return 0;
 }
 

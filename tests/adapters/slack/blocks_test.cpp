@@ -264,7 +264,7 @@ TEST_CASE("errors go to fields the dialog has") {
 }
 
 TEST_CASE("the manifest keeps Slack's rules") {
-    const auto j = ordered_json::parse(slack::manifest("https://whynow.example.com/"));
+    const auto j = ordered_json::parse(slack::manifest({.public_url = "https://whynow.example.com/"}));
     CHECK(j["settings"]["event_subscriptions"]["request_url"] == "https://whynow.example.com/slack/events");
     CHECK(j["settings"]["interactivity"]["request_url"] == "https://whynow.example.com/slack/interactivity");
     CHECK(j["features"]["slash_commands"][0]["url"] == "https://whynow.example.com/slack/commands");
