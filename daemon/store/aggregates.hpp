@@ -45,6 +45,8 @@ class reps {
     std::vector<book::rep> all();
     void set_brief_at(rep_id id, std::optional<minute_of_day> at);
     void set_paused_until(rep_id id, std::optional<local_date> until);
+    // What a rep sets for themselves: time of the brief, pause, most calls, language.
+    void set_own(const book::rep& r);
     void set_zone(rep_id id, std::string_view zone);
 
   private:

@@ -31,10 +31,13 @@ std::string_view after_words(std::string_view t, std::ptrdiff_t n) {
 } // namespace
 
 commands::commands(const domain::rules::node& toml) {
-    constexpr std::pair<std::string_view, command> alone[]{
-        {"help", command::help}, {"next", command::next}, {"digest", command::digest}, {"resume", command::resume}};
+    constexpr std::pair<std::string_view, command> alone[]{{"help", command::help},
+                                                           {"next", command::next},
+                                                           {"digest", command::digest},
+                                                           {"resume", command::resume},
+                                                           {"settings", command::settings}};
     constexpr std::pair<std::string_view, command> with[]{
-        {"pause", command::pause}, {"why_now", command::why_now}, {"log", command::log}};
+        {"pause", command::pause}, {"snooze", command::snooze}, {"why_now", command::why_now}, {"log", command::log}};
     for (const auto& [key, what] : alone)
         for (const auto& words : toml[key].texts())
             phrases_.push_back({folded(words), what, false});

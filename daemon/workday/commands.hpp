@@ -11,7 +11,7 @@
 
 namespace whynow::workday {
 
-enum class command { help, next, digest, resume, pause, why_now, log };
+enum class command { help, next, digest, resume, settings, pause, snooze, why_now, log };
 
 class commands {
   public:

@@ -66,6 +66,8 @@ struct exchange {
 void take_words(exchange& x, bool asked_by_name);
 // The rep changed a message that was taken as an answer.
 void take_edit(exchange& x);
+// Puts a call off to another day; one that is settled already stays as it is, and the rep is told how.
+void snooze_card(exchange& x, const store::card& c);
 // A button that acts.
 void take_tap(exchange& x);
 // A button that asks for a dialog, and a dialog that was sent.

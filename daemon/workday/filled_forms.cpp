@@ -2,6 +2,7 @@
 #include "workday/drafting.hpp"
 #include "workday/errands.hpp"
 #include "workday/exchange.hpp"
+#include "workday/own_settings.hpp"
 
 #include <fmt/format.h>
 
@@ -28,12 +29,16 @@ class dialog {
         } else if (x.e.action == "edit") {
             if (const auto d = x.draft_of(x.e.value))
                 x.reply.open = draft_form(*d, x.language, x.rules);
+        } else if (x.e.action == "settings" && own(x.e.value)) {
+            x.reply.open = settings_form(x.rep, x.today, x.rules);
         }
     }
 
     void form_submitted() {
         if (x.e.form == "draft")
             return draft_submitted();
+        if (x.e.form == "settings")
+            return settings_submitted();
         if (x.e.form != "outcome")
             return;
         auto read = read_outcome_form(x.e.fields, x.today, x.language, x.rules);
@@ -63,6 +68,31 @@ class dialog {
     outcomes::understood filled(const store::card& c) {
         const auto o = store::outcomes(x.s).of_card(c.id);
         return o ? understood_of(x.s, *o) : outcomes::understood{};
+    }
+
+    // Nobody else's settings.
+    bool own(std::string_view value) {
+        const auto p = point(value);
+        if (p.what == "rep" && p.id == x.rep.id.value)
+            return true;
+        x.reply.toast = x.say("notice.not_yours");
+        return false;
+    }
+
+    void settings_submitted() {
+        if (!own(x.e.context))
+            return;
+        auto read = read_settings_form(x.e.fields, x.rep, x.today, x.rules);
+        if (auto* errors = std::get_if<form_errors>(&read)) {
+            x.reply.errors = std::move(*errors);
+            x.reply.open = settings_form(x.rep, x.today, x.rules);
+            return;
+        }
+        x.rep = std::get<book::rep>(std::move(read));
+        x.language = x.rules.language_of(x.rep);
+        store::reps(x.s).set_own(x.rep);
+        x.reply.toast = x.say("notice.saved");
+        x.show_message(settings_card(x.rep, x.today, x.rules), "settings");
     }
 
     void draft_submitted() {

@@ -89,6 +89,8 @@ class planner {
         b.date = date_;
         b.planned_at = now;
         b.budget = ranking::call_budget(daily, rep_.daily_calls, rules_.choice.budget, rules_.choice);
+        if (rep_.most_calls > 0)
+            b.budget = std::min(b.budget, rep_.most_calls);
         b.candidates = found_.accounts;
         b.late = options.late;
         const auto id = store::briefs(s_).create(b);

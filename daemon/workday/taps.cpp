@@ -42,6 +42,19 @@ class tapping {
             was(act.substr(4));
     }
 
+    void put_off(const store::card& c) {
+        if (settled(c))
+            return;
+        store::briefs(x.s).set_card_state(c.id, store::card_state::snoozed);
+        if (c.reason_key.starts_with("return:")) { // a date they named themselves is moved, never lost
+            const nurture_id step{std::stoll(c.reason_key.substr(7))};
+            store::nurture(x.s).move(step, snoozed_until(x.today, x.rules));
+            store::nurture(x.s).set_state(step, "waiting");
+        }
+        next_open(c);
+        x.show_brief_again(c.brief);
+    }
+
   private:
     exchange& x;
 
@@ -84,17 +97,8 @@ class tapping {
     }
 
     void snooze() {
-        const auto c = x.card_of(x.e.value);
-        if (!c || settled(*c))
-            return;
-        store::briefs(x.s).set_card_state(c->id, store::card_state::snoozed);
-        if (c->reason_key.starts_with("return:")) { // a date they named themselves is moved, never lost
-            const nurture_id step{std::stoll(c->reason_key.substr(7))};
-            store::nurture(x.s).move(step, snoozed_until(x.today, x.rules));
-            store::nurture(x.s).set_state(step, "waiting");
-        }
-        next_open(*c);
-        x.show_brief_again(c->brief);
+        if (const auto c = x.card_of(x.e.value))
+            put_off(*c);
     }
 
     void not_a_reason() {
@@ -193,6 +197,8 @@ class tapping {
 };
 
 } // namespace
+
+void snooze_card(exchange& x, const store::card& c) { tapping(x).put_off(c); }
 
 void take_tap(exchange& x) { tapping(x).action(); }
 

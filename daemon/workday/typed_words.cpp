@@ -5,11 +5,13 @@
 #include "workday/errands.hpp"
 #include "workday/exchange.hpp"
 #include "workday/morning.hpp"
+#include "workday/own_settings.hpp"
 #include "workday/weekly.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 namespace whynow::workday {
 namespace {
@@ -67,7 +69,9 @@ class typed {
             store::reps(x.s).set_paused_until(x.rep.id, std::nullopt);
             x.notice(x.say("notice.resumed"));
             return true;
+        case command::settings: x.show_message(settings_card(x.rep, x.today, x.rules), "settings"); return true;
         case command::pause: pause(meant.rest); return true;
+        case command::snooze: return snooze(meant.rest);
         case command::why_now:
             if (meant.rest.empty())
                 return false;
@@ -80,6 +84,34 @@ class typed {
             return true;
         }
         return false;
+    }
+
+    // "snooze", "snooze 2", "snooze Jerry": the call that is meant, else the one that is open. A message that begins so
+    // and means no call is an answer.
+    bool snooze(const std::string& which) {
+        const auto b = brief_meant();
+        if (!b) {
+            x.notice(x.say("ask.no_brief"));
+            return true;
+        }
+        outcomes::understood u;
+        if (!which.empty()) {
+            u.who.emplace();
+            int number = 0;
+            const auto [end, bad] = std::from_chars(which.data(), which.data() + which.size(), number);
+            if (bad == std::errc{} && end == which.data() + which.size())
+                u.who->number = number;
+            else
+                u.who->name = which;
+        }
+        const auto card = card_meant(*b, u);
+        if (!card && !which.empty() && which.find(' ') != std::string::npos)
+            return false;
+        if (!card)
+            x.notice(x.say("ask.no_brief"));
+        else
+            snooze_card(x, *card);
+        return true;
     }
 
     void pause(const std::string& until_when) {
