@@ -280,8 +280,8 @@ class Peers(Struck):
         slack, do = self.team.slack, self.team.slack.do
         once = []
 
-        def posts_and_says_500(name, a):
-            r = do(name, a)
+        def posts_and_says_500(name, a, *team):
+            r = do(name, a, *team)
             return j(500, {"ok": False}) if name == "chat.postMessage" and not once and not once.append(1) else r
         slack.do = posts_and_says_500
         self.house.clock("2026-03-02T13:00:00Z")
