@@ -11,9 +11,6 @@
 
 namespace whynow::domain::dates {
 
-// Words, numbers and marks that are read of a text; nobody names a day behind so many.
-constexpr std::size_t longest_text = 8000;
-
 struct symbol {
     std::string text;                                            // folded
     std::vector<meaning> means;                                  // of a known phrase
