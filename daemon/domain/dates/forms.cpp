@@ -150,12 +150,10 @@ std::optional<hit> grammar::day_month(std::size_t i) const {
         day = n->value; // "le cinq mai", "el cinco de mayo"
     if (!day)
         return std::nullopt;
-    auto k = j;
-    if ((mark(k, '-') || is(k, kind::only_or) || is(k, kind::join)) && k + 1 < s_.size()) {
-        std::size_t behind = 0;
-        if (day_number(k + 1, behind))
+    std::optional<int> last; // "10.-12. Juli"
+    if (std::size_t behind = 0; mark(j, '-') || is(j, kind::only_or) || is(j, kind::join))
+        if ((last = day_number(j + 1, behind)))
             j = behind;
-    }
     j = skip_fillers(j);
     const auto* month = find(j, kind::month);
     if (!month) {
@@ -167,11 +165,22 @@ std::optional<hit> grammar::day_month(std::size_t i) const {
     if (mark(j, '.') && sym(j).glued)
         ++j;
     std::size_t next = j;
+    const int years_on = sym(j).digits == 2 ? sym(j).number - year_of(today_) % 100 : -1; // "20 Mar 27"
     if (const auto year = year_suffix(j, next))
-        return exact(*year, month->value, *day, next);
-    if (j < s_.size() && sym(j).digits == 2 && sym(j).number >= 24 && sym(j).number > 31)
-        return exact(full_year(sym(j).number, 2), month->value, *day, j + 1);
-    return yearless(month->value, *day, j);
+        return through(exact(*year, month->value, *day, next), last);
+    if (years_on >= 0 && years_on <= 5 && clause_ends(j + 1))
+        return through(exact(full_year(sym(j).number, 2), month->value, *day, j + 1), last);
+    return through(yearless(month->value, *day, j), last);
+}
+
+// The window reaches to that day of the same month.
+std::optional<hit> grammar::through(std::optional<hit> first, std::optional<int> last) {
+    if (!first || first->gone || !last)
+        return first;
+    const auto to = date_of(year_of(first->on.from), month_of(first->on.from), *last);
+    if (to.ok() && to > first->on.from)
+        first->on.to = to;
+    return first;
 }
 
 // "March 20", "Mar. 20th, 2027", "March 10-12"
@@ -190,13 +199,16 @@ std::optional<hit> grammar::month_day(std::size_t i) const {
                                               is(next, kind::oclock) || is(next, kind::unit));
     if (!day || clocked || is(j, kind::unit) || (is(j, kind::ordinal) && next < s_.size() && is(next, kind::unit)))
         return std::nullopt;
+    std::optional<int> last;
     if (std::size_t behind = 0; mark(next, '-') && day_number(next + 1, behind))
-        if (sym(next + 1).glued || (clause_ends(behind) && sym(next + 1).number > *day)) // "March 20 - 22"
+        if (sym(next + 1).glued || (clause_ends(behind) && sym(next + 1).number > *day)) { // "March 20 - 22"
+            last = day_number(next + 1, behind);
             next = behind;
+        }
     std::size_t end = next;
     if (const auto year = year_suffix(next, end))
-        return exact(*year, month->value, *day, end);
-    return yearless(month->value, *day, next);
+        return through(exact(*year, month->value, *day, end), last);
+    return through(yearless(month->value, *day, next), last);
 }
 
 // Does the preposition there end in an article ("jusqu'au 20")?

@@ -101,6 +101,7 @@ class grammar {
     std::optional<hit> day_of_month(std::size_t i) const;
     bool takes_article(std::size_t i) const;
     std::optional<hit> exact(int year, int month, int day, std::size_t next) const;
+    static std::optional<hit> through(std::optional<hit> first, std::optional<int> last);
     std::optional<hit> yearless(int month, int day, std::size_t next) const;
     std::optional<int> year_suffix(std::size_t i, std::size_t& next) const;
     std::optional<int> day_number(std::size_t i, std::size_t& next) const;

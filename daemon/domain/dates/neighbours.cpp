@@ -83,6 +83,8 @@ bool grammar::weak_stands(std::size_t i, const meaning& m) const {
                              kind::week_of, kind::ordinal_suffix, kind::half_nth, kind::between, kind::correction})
             if (is(p, k))
                 return true;
+        if (p > 0 && is(p, kind::range) && is(p - 1, kind::moved))
+            return true; // "moved to May"
         const bool listed =
             (is(p, kind::join) || is(p, kind::only_or)) && p > 0 && (dateish(p - 1) || is(p - 1, kind::weekday));
         const bool clear = m.what != kind::weekday || m.lang == language::en || m.lang == lang_;

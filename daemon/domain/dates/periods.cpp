@@ -100,13 +100,14 @@ std::optional<period_hit> grammar::quarter_at(std::size_t i) const {
         n = sym(i).number;
         j = i + 2;
     } else {
-        std::size_t k = 0;
-        const auto ordinal = day_number(i, k);
+        std::size_t k = i + 1;
+        auto ordinal = day_number(i, k);
+        const auto* last = find(i, kind::ordinal);
+        const auto* year = find(skip_fillers(i + 2), kind::unit);
+        if (last && last->value == -1 && year && static_cast<unit>(year->value) == unit::year)
+            ordinal = 4; // "the last quarter of the year"
         const bool spelt = ordinal && (is(i, kind::ordinal) || k > i + 1);
         const auto* u = spelt ? find(k, kind::unit) : nullptr;
-        const auto* last = find(i, kind::ordinal);
-        if (last && last->value == -1 && find(i + 1, kind::unit) && !is(i, kind::rel))
-            return std::nullopt;
         if (!u || static_cast<unit>(u->value) != unit::quarter)
             return std::nullopt;
         n = *ordinal;
@@ -275,8 +276,8 @@ std::optional<period_hit> grammar::period_at(std::size_t i) const {
     if (i >= s_.size())
         return std::nullopt;
     std::optional<period_hit> best;
-    for (const auto& found : {half_at(i), quarter_at(i), season_at(i), month_period_at(i), rel_unit_at(i),
-                              fiscal_year_at(i), numbered_week_at(i)})
+    for (const auto& found : {half_at(i), quarter_at(i), quarter_at(skip_fillers(i)), season_at(i), month_period_at(i),
+                              rel_unit_at(i), fiscal_year_at(i), numbered_week_at(i)})
         if (found && (!best || found->next > best->next))
             best = found;
     // "next year in March", "next year's Q1"

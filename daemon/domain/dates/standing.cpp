@@ -52,6 +52,7 @@ int sentence::weight(std::size_t k) const {
         }
     if (!f.on && f.begin > 0 && (g_.is(f.begin - 1, kind::until) || g_.is(f.begin - 1, kind::before)))
         --sum; // "not before nine"
+    sum += f.echo ? 1 : 0;
     bool fits = f.begin > 0 && g_.is(f.begin - 1, kind::free);
     for (auto i = f.end; i < ceiling; ++i)
         fits = fits || g_.is(i, kind::fits) || g_.is(i, kind::free);
@@ -119,7 +120,8 @@ bool sentence::over(std::size_t k) const {
     for (auto i = f.begin; i > floor; --i) {
         if (g_.is(i - 1, kind::call) || g_.is(i - 1, kind::wish) || (i == f.begin && g_.is(i - 1, kind::toward)))
             return false;
-        if (past_before(i - 1))
+        if (past_before(i - 1) ||
+            (g_.is(i - 1, kind::moved) && f.begin > i + 1 && !g_.joins(f.begin - 1))) // "moved to HubSpot in May"
             return true;
     }
     return false;
@@ -138,9 +140,12 @@ bool sentence::adjective(std::size_t k) const {
     const auto& s = g_.symbols();
     if (g_.tongue() != language::en || !f.on || f.at || f.on->counted || f.end >= s.size())
         return false;
-    if (!g_.has(f.begin, kind::month) && !g_.has(f.begin, kind::quarter_mark) && !g_.has(f.begin, kind::season))
-        return false;
+    const auto begin = g_.skip_fillers(f.begin);
     const auto& next = s[f.end];
+    if (g_.has(begin, kind::weekday) && begin > 0 && s[begin - 1].text == "a" && next.means.empty() && !next.mark)
+        return true; // "a Tuesday person"
+    if (!g_.has(begin, kind::month) && !g_.has(begin, kind::quarter_mark) && !g_.has(begin, kind::season))
+        return false;
     return next.means.empty() && !next.mark && next.number < 0 && !asked_for(k);
 }
 

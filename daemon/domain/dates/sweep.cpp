@@ -47,13 +47,15 @@ std::vector<found> sweep::run() {
 std::optional<std::size_t> sweep::date_here(std::size_t i) {
     const auto time = clock_reader(g_).read(i, false);
     auto h = g_.date_at(i);
-    if (const auto e = echo_here(i); e && (!h || e->next >= h->next))
+    const auto e = echo_here(i);
+    const bool echo = e && (!h || e->next >= h->next);
+    if (echo)
         h = e;
     if (!h || (time && time->firm && time->next > h->next))
         return std::nullopt;
     if (h->on.to.ok() && h->on.to.year() > std::chrono::year{0})
         last_ = h->on;
-    found f{.begin = i, .end = std::max(h->next, i + 1), .on = h->on};
+    found f{.begin = i, .end = std::max(h->next, i + 1), .on = h->on, .echo = echo};
     if (h->gone) { // "every Monday at 9": the time goes with the day
         if (!g_.clause_ends(f.end))
             behind_date(f);
@@ -67,6 +69,13 @@ std::optional<std::size_t> sweep::date_here(std::size_t i) {
     }
     out_.push_back(f);
     return f.end;
+}
+
+std::optional<hit> sweep::behind_last(std::size_t next) const {
+    const auto from = add_days(last_->to, 1);
+    const auto d = settled({.from = from, .to = add_days(from, 13), .best = add_days(from, 2), .size = grain::week},
+                           g_.here().now.date);
+    return d ? std::optional{hit{.next = next, .on = *d}} : std::nullopt;
 }
 
 // "the week after", "la siguiente": told by the date before it
@@ -85,6 +94,9 @@ std::optional<hit> sweep::echo_here(std::size_t i) const {
         next = j + 2;
     else if (e && e->value > 0 && ends(j + 1))
         days_on = e->value;
+    else if (e && j == i && (ends(j + 1) || g_.is(j + 1, kind::call)) &&
+             (j == 0 || g_.sym(j - 1).mark || g_.is(j - 1, kind::call)))
+        return behind_last(j + 1); // "Messe vom 20. bis 24., danach anrufen"
     else
         return std::nullopt;
     if (u && !days_on) {

@@ -17,6 +17,7 @@ struct found {
     int zone = -1;                              // index into lexicon::zone_names; -1: the reader's
     std::optional<std::chrono::minutes> offset; // "UTC+2"
     bool unknown_zone = false;                  // "his time"
+    bool echo = false;                          // told by the date before it
     bool exact_moment = false;                  // "in an hour": date and time go together
 };
 
@@ -31,6 +32,7 @@ class sweep {
   private:
     std::optional<std::size_t> date_here(std::size_t i);
     std::optional<std::size_t> time_here(std::size_t i);
+    std::optional<hit> behind_last(std::size_t next) const;
     std::optional<hit> echo_here(std::size_t i) const;
     void behind_date(found& f) const;
     bool sentence_between(std::size_t from, std::size_t to) const;

@@ -66,6 +66,11 @@ TEST_CASE("of several days the one to act on is taken") {
     CHECK(read("call tues no wait wed at 3") == "2026-03-11 15:00");
     CHECK(read("moved from Tuesday to Thursday") == "2026-03-05");
     CHECK(read("this week is bad, the week after") == "2026-03-11");
+    CHECK(read("moved to May") == "2026-05-14");
+    CHECK(read("moved to HubSpot in April") == "nothing");
+    CHECK(read("Messe vom 20. bis 24. April, danach anrufen", "de") == "2026-04-27");
+    CHECK(read("20 Mar 27") == "2027-03-20");
+    CHECK(read("last quarter of the year") == "2026-10-14");
 }
 
 TEST_CASE("names, versions and opening hours are no days") {
