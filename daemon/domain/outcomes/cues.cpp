@@ -34,20 +34,22 @@ std::optional<span> cues::hint(const pattern_set& set) const {
     return std::nullopt;
 }
 
+// "walking into a meeting", "before meeting us"
+bool cues::sat_in(std::size_t begin, std::size_t end) const {
+    for (std::size_t back = 0; back <= 5 && back <= begin; ++back)
+        if (const auto sitting = rules_.hint.sitting.match(t_, begin - back);
+            sitting >= end || (back > 0 && sitting > begin))
+            return true;
+    return false;
+}
+
 std::optional<span> cues::meeting() const {
     for (std::size_t i = 0; i < t_.size(); ++i) {
         const auto end = rules_.hint.meeting.match(t_, i);
         const auto in_it = [&](std::size_t from, std::size_t to) { return i >= from && end <= to; };
-        std::size_t sitting = i;
-        for (std::size_t back = 0; back <= 5 && back <= i; ++back)
-            sitting = std::max(sitting, rules_.hint.sitting.match(t_, i - back));
-        if (end > i && sitting < end &&
-            std::ranges::none_of(
-                cues_,
-                [&](const cue& c) {
-                    return (c.how == disposition::gatekeeper || c.how == disposition::no_answer) &&
-                           in_it(c.begin, c.end);
-                }))
+        if (end > i && !sat_in(i, end) && std::ranges::none_of(cues_, [&](const cue& c) {
+                return (c.how == disposition::gatekeeper || c.how == disposition::no_answer) && in_it(c.begin, c.end);
+            }))
             return span{i, end};
     }
     return std::nullopt;
@@ -64,10 +66,10 @@ bool cues::asked_back() const {
     });
 }
 
-bool cues::spoke_after(disposition d) const {
+bool cues::spoke_after(disposition d, bool weakly) const {
     const auto* before = first(d);
-    return before && std::ranges::any_of(cues_, [before](const cue& c) {
-               return c.how == disposition::connected && !c.weak && c.begin >= before->end;
+    return before && std::ranges::any_of(cues_, [before, weakly](const cue& c) {
+               return c.how == disposition::connected && (weakly || !c.weak) && c.begin >= before->end;
            });
 }
 
@@ -110,6 +112,8 @@ bool cues::vetoed(const cue& c) const {
         return true;
     if (c.what == result::do_not_contact)
         return !wish_stands(rules_, t_, c.begin, c.end);
+    if (c.what == result::meeting_booked && sat_in(c.begin, c.end))
+        return true;
     if (c.what == result::not_interested && c.begin > 0 && begins_negative(c.begin) && !taken_[c.begin - 1] &&
         t_[c.begin - 1].is == token::sort::word && begins_negative(c.begin - 1))
         return true; // "he's not NOT interested"

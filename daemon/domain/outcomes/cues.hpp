@@ -32,8 +32,8 @@ class cues {
     // Somebody asked to be called; the rep's own "will call again" does not count.
     bool asked_back() const;
     bool strong_connected() const;
-    bool spoke_after(disposition d) const; // "hung up. called back, had a chat"
-    bool begins_with(disposition d) const; // is it the first of all dispositions?
+    bool spoke_after(disposition d, bool weakly) const; // "hung up. called back, had a chat"
+    bool begins_with(disposition d) const;              // is it the first of all dispositions?
     bool hard_gate() const { return hard_gate_; }
     // Every "no" is one for the time being: "not interested this year".
     bool put_off() const;
@@ -45,6 +45,7 @@ class cues {
     void corrections();
     bool negated(std::size_t i) const;
     bool begins_negative(std::size_t i) const;
+    bool sat_in(std::size_t begin, std::size_t end) const;
     bool vetoed(const cue& c) const;
     std::vector<cue> at(std::size_t i) const;
 

@@ -115,7 +115,8 @@ class judgement {
                                 (!has(disposition::connected) || c_.begins_with(disposition::not_called));
         if (has(disposition::left_company) && !out_.has(result::meeting_booked))
             return settle(disposition::left_company, said);
-        if (has(disposition::hung_up) && !out_.has(result::meeting_booked) && !c_.spoke_after(disposition::hung_up))
+        if (has(disposition::hung_up) && !out_.has(result::meeting_booked) &&
+            !c_.spoke_after(disposition::hung_up, false))
             return settle(disposition::hung_up, said);
         if (c_.strong_connected())
             return settle(disposition::connected, said);
@@ -132,7 +133,8 @@ class judgement {
             return settle(disposition::wrong_number, said);
         if (has(disposition::voicemail) && !talked())
             return settle(disposition::voicemail, said);
-        if (has(disposition::no_answer) && !talked())
+        const bool then_spoke = asked_back && c_.spoke_after(disposition::no_answer, true);
+        if (has(disposition::no_answer) && !talked() && !then_spoke)
             return settle(disposition::no_answer, said);
         if (not_called)
             return settle(disposition::not_called, said);
@@ -188,7 +190,7 @@ class judgement {
                                !follows && out_.results.empty();
         if (own_retry && c_.has(disposition::connected))
             return;
-        const bool day = (w.size == dates::grain::day || w.time) && !(w.counted && w.from != w.to);
+        const bool day = (w.size == dates::grain::day || w.time) && !(w.counted && (w.from != w.to || days >= 7));
         const bool soon = day && days <= soon_days && (!later || back || (days < 7 && !hinted(rules_.hint.ponder)));
         const bool asked = back && days <= soon_days;
         const bool call = !(follows && !back && !w.time) && (soon || (asked && !follows));
@@ -248,8 +250,32 @@ class judgement {
                });
     }
 
+    // "tried temps, too dear"
+    bool only_what_was_tried() const {
+        return out_.learned.tried && out_.has(result::not_interested) &&
+               std::ranges::all_of(c_.all(), [this](const cue& c) {
+                   return c.what != result::not_interested || (t_[c.begin].at.from > out_.learned.tried->at.from &&
+                                                               rules_.hint.too_much.match(t_, c.begin) > c.begin);
+               });
+    }
+
+    // "the number belongs to a Mr Patel now": nobody we are sent to
+    void forget_strangers() {
+        const auto* wrong = c_.first(disposition::wrong_number);
+        if (!wrong || !out_.how || out_.how->value != disposition::wrong_number)
+            return;
+        const auto at = span_of(*wrong);
+        std::erase_if(out_.referrals, [at](const referral_heard& r) {
+            constexpr std::size_t close = 12;
+            return r.contact.empty() && r.at.from >= at.from && r.at.from <= at.to + close;
+        });
+        if (out_.referrals.empty())
+            drop(result::referral);
+    }
+
     void tidy() {
-        if (only_a_thing())
+        forget_strangers();
+        if (only_a_thing() || only_what_was_tried())
             drop(result::not_interested);
         if (out_.has(result::do_not_contact)) {
             drop(result::not_interested);

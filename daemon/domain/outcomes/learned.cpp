@@ -128,6 +128,8 @@ learning::found learning::vendor_from(std::size_t i, std::size_t behind) const {
             return std::nullopt;
         end = k + 1;
     }
+    if (end < t_.size() && rules_.after_place.contains(t_[end].text))
+        return std::nullopt; // "moved to the Austin office"
     const span at{t_[k].at.from, t_[end - 1].at.to};
     return heard<std::string>{std::string(text_.substr(at.from, at.to - at.from)), at, fairly};
 }
@@ -144,8 +146,9 @@ learning::found learning::vendor() const {
     for (std::size_t i = 0; i < t_.size(); ++i) {
         const auto behind = rules_.fact.vendor.match(t_, i);
         const bool away = std::ranges::any_of(cues_.all(), [&](const cue& c) { // "on PTO"
-            return (c.how == disposition::gatekeeper || c.how == disposition::no_answer) && c.begin <= i &&
-                   c.end > behind;
+            return (c.how == disposition::gatekeeper || c.how == disposition::no_answer ||
+                    c.how == disposition::left_company) &&
+                   c.begin <= i && c.end > behind;
         });
         if (behind == i || away || named_.used(i) || (i > 0 && rules_.hint.meeting.match(t_, i - 1) >= i))
             continue;
@@ -168,6 +171,11 @@ learning::found learning::amount_at(std::size_t i) const {
         end += 2;
     while (end < t_.size() && currency(t_[end]))
         ++end;
+    const auto& number = t_[begin].text;
+    const bool bare = begin == i && end == begin + 1 && number.size() <= 2 &&
+                      std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; });
+    if (bare)
+        return std::nullopt; // "has 2 other quotes"
     const span at{t_[i].at.from, t_[end - 1].at.to};
     return heard<std::string>{std::string(text_.substr(at.from, at.to - at.from)), at, sure};
 }

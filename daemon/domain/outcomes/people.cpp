@@ -78,7 +78,8 @@ bool people::name_token(std::size_t i, bool first, bool lower_allowed) const {
         return false;
     if (capital) {
         const bool initials = first && t.text.size() == 2 && i + 1 < t_.size() && t_[i + 1].capital &&
-                              !t_[i + 1].shout && !title_word(t) && !title_word(t_[i + 1]); // "JD Miller"
+                              !t_[i + 1].shout && !rules_.given.contains(t_[i + 1].text) && !title_word(t) &&
+                              !title_word(t_[i + 1]); // "JD Miller"
         if (t.shout && t.text.size() <= short_shout && !initials)
             return false;
         return !title_word(t) ||
@@ -212,7 +213,7 @@ std::optional<people::piece> people::title_behind(std::size_t i) const {
             ++close;
         if (open && is_mark(close, ")"))
             t = piece{t->begin, close, written(t->begin, close)};
-        return t;
+        return names_a_place(t->end) ? std::nullopt : t; // "at their sister company"
     }
     if (open) {
         std::size_t end = j;
@@ -224,7 +225,7 @@ std::optional<people::piece> people::title_behind(std::size_t i) const {
     if (const auto behind = rules_.department_links.match(t_, j); behind > j) {
         const auto k = skip_articles(behind);
         if (const auto t = title_at(k, true))
-            return t;
+            return names_a_place(t->end) ? std::nullopt : t;
         const bool alone = k + 1 >= t_.size() || t_[k + 1].is == token::sort::mark;
         if (k < t_.size() && alone && all_letters(t_[k]) && !t_[k].capital && !rules_.no_name.contains(t_[k].text) &&
             t_[j].text != "at" && t_[j].text != "de" && t_[j].text != "of")
@@ -300,7 +301,9 @@ void people::find_subject() {
             advised = advised || rules_.referral.strong.match(t_, i - back) > i || t_[i - 1].text == "que";
         if (behind == i || advised)
             continue;
-        auto k = behind;
+        auto k = skip_articles(behind);
+        if (const auto title = title_at(k); title && !rules_.given.contains(t_[k].text))
+            k = is_mark(title->end, ",") ? title->end + 1 : title->end; // "spoke to tech lead Sid Rao"
         const auto name = name_at(k, all_lower_);
         if (!name || (t_[i].text == "mit" &&
                       !std::any_of(t_.begin() + static_cast<std::ptrdiff_t>(name->end),

@@ -158,6 +158,9 @@ void people::introduced(std::size_t& i) {
             k = comma + 1;
         }
     }
+    if (!title && k + 1 < t_.size() && t_[k].shout && t_[k].text.size() <= 4 && !t_[k + 1].shout &&
+        rules_.given.contains(t_[k + 1].text) && t_[k + 1].capital) // "FD Roz Hale"
+        title = piece{k, k + 1, written(k, k + 1)}, ++k;
     const bool to_somebody = strong > i && t_[behind - 1].text.size() > 1;
     auto name = name_at(k, to_somebody && all_lower_);
     if (!name || about_[name->begin] || used_[name->begin])

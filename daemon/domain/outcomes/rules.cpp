@@ -104,7 +104,8 @@ reply_rules::reply_rules(const rules::node& rules) {
             .passed_on = set("hint", "passed_on"),
             .acts_behind = set("hint", "acts_behind"),
             .ponder = set("hint", "ponder"),
-            .reported = set("hint", "reported")};
+            .reported = set("hint", "reported"),
+            .too_much = set("hint", "too_much")};
     wish = {.not_inside = set("wish", "not_inside"),
             .not_before = set("wish", "not_before"),
             .others = set("wish", "others"),
