@@ -165,8 +165,9 @@ std::string to_string(const std::vector<rule_problem>& problems) {
     return out;
 }
 
-outcomes::understood rulebook::read(std::string_view said, instant now, std::string_view zone) const {
-    return replies->read(said, clocks->to_local(now, zone), zone, *clocks);
+outcomes::understood rulebook::read(std::string_view said, instant now, std::string_view zone,
+                                    std::span<const std::string> people) const {
+    return replies->read(said, clocks->to_local(now, zone), zone, *clocks, people);
 }
 
 } // namespace whynow::workday

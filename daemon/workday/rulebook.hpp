@@ -19,6 +19,7 @@
 #include <boost/system/result.hpp>
 
 #include <memory>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -86,7 +87,9 @@ class rulebook {
     std::string say(std::string_view language, std::string_view key, const text::slots& with = {}) const {
         return book.say(language, key, with);
     }
-    outcomes::understood read(std::string_view said, instant now, std::string_view zone) const;
+    // `people`: the names of those the words may be about.
+    outcomes::understood read(std::string_view said, instant now, std::string_view zone,
+                              std::span<const std::string> people = {}) const;
 
     explicit rulebook(const rules::node& hours_toml) : hours(hours_toml) {}
     rulebook(const rulebook&) = delete;

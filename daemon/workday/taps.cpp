@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace whynow::workday {
 namespace {
 
@@ -169,7 +171,7 @@ class tapping {
         const auto words = x.asked_words();
         if (!c || words.empty())
             return;
-        auto u = x.rules.read(words, x.said_at(), x.zone);
+        auto u = x.rules.read(words, x.said_at(), x.zone, std::array{x.contact_name(c->contact)});
         if (!u.how)
             return x.ask_how(*c, words);
         auto a = x.answer(std::move(u), "text");
@@ -186,7 +188,8 @@ class tapping {
         const auto words = x.asked_words();
         if (words.empty() && settled(*c))
             return;
-        auto u = words.empty() ? outcomes::understood{} : x.rules.read(words, x.said_at(), x.zone);
+        auto u = words.empty() ? outcomes::understood{}
+                               : x.rules.read(words, x.said_at(), x.zone, std::array{x.contact_name(c->contact)});
         u.how = {*d, {}, 1};
         std::erase(u.unsure, outcomes::field::disposition);
         auto a = x.answer(std::move(u), "text");

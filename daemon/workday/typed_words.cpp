@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace whynow::workday {
@@ -46,7 +47,7 @@ class typed {
             const auto words = trimmed(x.e.text);
             if (words == o->said)
                 return;
-            auto u = x.rules.read(words, o->at, x.zone);
+            auto u = x.rules.read(words, o->at, x.zone, std::array{x.contact_name(o->contact)});
             if (!u.how)
                 return ask_again(*o);
             auto a = x.answer(std::move(u), "text");
@@ -151,11 +152,18 @@ class typed {
         if (only_email(words) && address_for_draft(words))
             return;
         const auto b = brief_meant();
-        const auto parts =
-            x.rules.replies->read_each(words, x.rules.clocks->to_local(x.said_at(), x.zone), x.zone, *x.rules.clocks);
+        const auto parts = x.rules.replies->read_each(words, x.rules.clocks->to_local(x.said_at(), x.zone), x.zone,
+                                                      *x.rules.clocks, b ? people_of(*b) : std::vector<std::string>{});
         int n = 0;
         for (const auto& part : parts)
             one_part(b, part, words, n++, parts.size() > 1);
+    }
+
+    std::vector<std::string> people_of(const store::brief& b) const {
+        std::vector<std::string> out;
+        for (const auto& c : store::briefs(x.s).cards(b.id))
+            out.push_back(x.contact_name(c.contact));
+        return out;
     }
 
     void one_part(const std::optional<store::brief>& b, const outcomes::understood& u, const std::string& words, int n,
@@ -260,7 +268,7 @@ class typed {
             return;
         // Read together, the last word of a correction holds.
         const auto both = o.said.empty() ? words : fmt::format("{}. {}", o.said, words);
-        auto u = x.rules.read(both, x.said_at(), x.zone);
+        auto u = x.rules.read(both, x.said_at(), x.zone, std::array{x.contact_name(o.contact)});
         if (!u.how)
             if (const auto how = outcomes::disposition_from_string(o.disposition))
                 u.how = {*how, {}, 1};

@@ -105,8 +105,12 @@ bool grammar::weak_stands(std::size_t i, const meaning& m) const {
 // "Frau Sommer", "spoke with April", "Sam Reed", "June said": somebody's name.
 bool grammar::names_person(std::size_t i, bool named_before) const {
     const bool weekday = has(i, kind::weekday), month = has(i, kind::month);
-    if (month && !sym(i).capital) // "talk to jan"
-        return i > 0 && has(i - 1, kind::person) && sym(i + 1).number < 0;
+    const bool begins = i == 0 || sym(i - 1).mark != 0;
+    if (std::ranges::find(here_.names, sym(i).text) != here_.names.end() && sym(i + 1).number < 0 &&
+        ((begins && s_.size() > 1) || has(i + 1, kind::acts) || (i > 0 && has(i - 1, kind::person))))
+        return true;
+    if (month && !sym(i).capital) // "talk to jan", "june wants a demo"
+        return sym(i + 1).number < 0 && ((i > 0 && has(i - 1, kind::person)) || (begins && has(i + 1, kind::acts)));
     if (!sym(i).capital || (!weekday && !month && !has(i, kind::season)))
         return false;
     if (i > 0 &&

@@ -7,6 +7,8 @@
 
 #include <memory>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +23,7 @@ struct standpoint {
     std::string_view zone = "UTC";
     bool day_first = false; // 5/1 is 5 January
     std::string_view lang{};
+    std::span<const std::string> names{}; // folded words known to name people here: "april", "may"
 };
 
 // The rules are the tree of config/dates.toml. Of a text of more than 8000 words and marks only the beginning is read.

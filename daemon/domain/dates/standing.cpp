@@ -69,7 +69,8 @@ bool sentence::refused(std::size_t k) const {
     for (auto i = f.begin; i > floor; --i) {
         if (g_.is(i - 1, kind::negation))
             return true;
-        const bool called = g_.is(i - 1, kind::call) && !(i >= 2 && g_.is(i - 2, kind::negation));
+        const bool denied = i >= 2 && g_.is(i - 2, kind::negation);
+        const bool called = (g_.is(i - 1, kind::call) || g_.is(i - 1, kind::free)) && !denied; // "out, returns Tuesday"
         if (called || g_.is(i - 1, kind::before) || g_.is(i - 1, kind::until))
             return false; // "not in today call Tuesday", "not before ten on Tuesday"
     }

@@ -86,7 +86,9 @@ bool cues::put_off() const {
     bool all = true;
     for (const auto& c : cues_)
         if (c.what == result::not_interested) {
-            bool limited = rules_.hint.for_now.match(t_, c.end) > c.end;
+            bool limited = false;
+            for (auto i = c.end; i < c.end + 3 && i < t_.size() && t_[i].is == token::sort::word; ++i)
+                limited = limited || rules_.hint.for_now.match(t_, i) > i; // "nothing will change this year"
             for (auto i = c.begin; i < c.end; ++i)
                 limited = limited || rules_.hint.for_now.match(t_, i) > i;
             all = all && limited;

@@ -113,12 +113,17 @@ class weighing {
         auto part = p.begin;
         while (part > p.clause_begin && t_[part - 1].text != ",")
             --part;
+        auto part_end = p.end;
+        while (part_end < p.clause_end && t_[part_end].text != ",")
+            ++part_end;
         const bool decides = found_in(later(), t_, part, p.end);
         const bool calls = found_in(back(), t_, part, p.clause_end);
         if (ends_before(rules_.hint.timeline, t_, part, p.begin + 1, 2)) {
             out_.timeline = heard<std::string>{bare_words(rules_, text_, w.at), w.at, fairly};
-            if (!decides && !found_in(back(), t_, part, p.begin))
+            if (!decides && !found_in(back(), t_, part, p.begin) && !found_in(rules_.hint.act, t_, part, p.begin)) {
+                theirs_ = w;
                 return;
+            }
         }
         const bool sends = found_in(rules_.what[static_cast<std::size_t>(result::needs_info)], t_, part, p.begin);
         const bool contracted = found_in(rules_.hint.contract, t_, part, p.begin) && !calls && !sends &&
@@ -136,6 +141,7 @@ class weighing {
         c.score += ends_before(rules_.hint.act, t_, part, p.begin, 2) ? 3 : 0;
         c.score += found_in(rules_.hint.meeting, t_, part, p.clause_end) ? 4 : 0;
         c.score += calls ? 3 : 0;
+        c.score += found_in(rules_.hint.act, t_, part, part_end) ? 1 : 0;
         c.score += decides ? 2 : 0;
         c.score += w.time ? 1 : 0;
         c.score -= w.bare || t_[p.begin].text == "before" ? 2 : 0;
@@ -143,7 +149,9 @@ class weighing {
                        ? 6
                        : 0; // "not this quarter"
         c.score -= sends ? 1 : 0;
-        const bool narrated = w.date == today && !w.time && !calls && found_in(rules_.hint.today, t_, p.begin, p.end);
+        const bool will_send = sends && !found_in(rules_.hint.past_verb, t_, part, p.begin);
+        const bool narrated =
+            w.date == today && !w.time && !calls && !will_send && found_in(rules_.hint.today, t_, p.begin, p.end);
         if (narrated || only_a_bound(p, w) || past(p, part, w) || absence(p, w) || replaced(p))
             c.score += out_of_question;
         if (c.score > too_low)
@@ -151,6 +159,8 @@ class weighing {
     }
 
     follow_up_reading best() && {
+        if (all_.empty() && theirs_ && called_then())
+            all_.push_back({.when = *theirs_, .score = 2});
         if (all_.empty())
             return std::move(out_);
         const auto best = std::ranges::max_element(all_, {}, &candidate::score);
@@ -164,6 +174,12 @@ class weighing {
   private:
     const pattern_set& back() const { return rules_.what[static_cast<std::size_t>(result::call_back)]; }
     const pattern_set& later() const { return rules_.what[static_cast<std::size_t>(result::interested_later)]; }
+
+    // "the plant opens in February. Ring him then."
+    bool called_then() const {
+        const auto from = place_of(t_, theirs_->at).end;
+        return found_in(rules_.hint.back_then, t_, from, std::min(t_.size(), from + widest_clause));
+    }
 
     // "after 4 rings", "toda la mañana", "some months back"
     bool no_day(const place& p, const dates::window& w) const {
@@ -243,6 +259,7 @@ class weighing {
     const cues& cues_;
     const std::optional<heard<std::string>>& vendor_;
     std::vector<candidate> all_;
+    std::optional<dates::window> theirs_; // the customer's own date
     follow_up_reading out_;
 };
 

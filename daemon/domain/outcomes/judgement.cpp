@@ -110,6 +110,10 @@ class judgement {
 
     void dispose() {
         const auto has = [this](disposition d) { return c_.has(d); };
+        if (has(disposition::wrong_number) && !c_.has(result::has_vendor)) { // "disconnected, they moved to Tulsa"
+            out_.learned.vendor.reset();
+            drop(result::has_vendor);
+        }
         const bool asked_back = c_.asked_back();
         const bool not_called = has(disposition::not_called) && !talked() && out_.referrals.empty() &&
                                 (!has(disposition::connected) || c_.begins_with(disposition::not_called));

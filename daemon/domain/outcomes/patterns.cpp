@@ -104,6 +104,10 @@ pattern_set::pattern_set(const std::vector<std::string>& written, const word_lis
     };
     first_ = beginnings(false);
     first_opening_ = beginnings(true);
+    for (const auto& s : first_opening_.steps) {
+        opens_.resize(std::max<std::size_t>(opens_.size(), s.word + 1));
+        opens_[s.word] = true;
+    }
 }
 
 pattern_set::place pattern_set::make() {
@@ -183,7 +187,7 @@ void pattern_set::enter(place p, std::vector<place>& into, std::vector<round_of>
 // Calls `at_end` with the place behind each match that begins at i, the shortest first.
 template <class F>
 void pattern_set::walk(const std::vector<token>& t, std::size_t i, F at_end) const {
-    if (i >= t.size() || (t[i].number == 0 && !t[i].digits))
+    if (i >= t.size() || (!t[i].digits && (t[i].number >= opens_.size() || !opens_[t[i].number])))
         return;
     const auto mark_at = [&t](std::size_t k) { return k >= t.size() || t[k].is == token::sort::mark; };
     const auto& beginnings = i == 0 || mark_at(i - 1) ? first_opening_ : first_;

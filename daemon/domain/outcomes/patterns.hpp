@@ -74,6 +74,7 @@ class pattern_set {
         std::vector<place> digits;
     };
     first first_, first_opening_; // anywhere; where a clause begins
+    std::vector<bool> opens_;     // by word: does any match begin with it?
     std::unordered_set<std::string> said_;
 };
 

@@ -17,8 +17,9 @@ bool ends_like_title(std::string_view w) {
 }
 } // namespace
 
-people::people(const reply_rules& rules, const std::vector<token>& tokens, std::string_view text, bool silent)
-    : rules_(rules), t_(tokens), text_(text), used_(tokens.size(), false), about_(tokens.size(), false) {
+people::people(const reply_rules& rules, const std::vector<token>& tokens, std::string_view text,
+               std::span<const std::string> names, bool silent)
+    : rules_(rules), t_(tokens), text_(text), names_(names), used_(tokens.size(), false), about_(tokens.size(), false) {
     std::size_t words = 0;
     for (std::size_t i = 0; i < t_.size(); ++i) {
         if (t_[i].is != token::sort::word || t_[i].digits || t_[i].text == "i")
@@ -256,14 +257,30 @@ bool people::leading_number() {
     return true;
 }
 
+// Is the word part of the name of somebody the reply may be about?
+bool people::expected(std::size_t i) const {
+    return i < t_.size() && t_[i].is == token::sort::word && std::ranges::find(names_, t_[i].text) != names_.end();
+}
+
+std::optional<people::piece> people::expected_name(std::size_t i) const {
+    auto end = i;
+    while (end - i < longest_name && expected(end) && (end == i || !t_[end - 1].possessive))
+        ++end;
+    return end > i ? std::optional{piece{i, end, written(i, end)}} : std::nullopt;
+}
+
 // "Jerry - left vm", "Jerry Smith: no answer", "Jerry didn't pick up"
 void people::leading_name() {
     std::size_t start = 0;
     while (start < t_.size() && used_[start])
         ++start;
-    const auto name = name_at(start, false);
-    const bool word = rules_.cue_words.contains(t_[start].text) && !rules_.given.contains(t_[start].text);
-    if (!name || !t_[start].capital || all_upper_ || word)
+    if (start == t_.size())
+        return;
+    const auto known = expected_name(start);
+    const auto name = known ? known : name_at(start, false);
+    const bool given = known || rules_.given.contains(t_[start].text);
+    if (!name || (!known && (!t_[start].capital || all_upper_)) ||
+        (!given && rules_.cue_words.contains(t_[start].text)))
         return;
     const bool closed = is_mark(name->end, "-:,=");
     if (name->end + 1 < t_.size() && t_[name->end + 1].is != token::sort::word &&
@@ -272,15 +289,11 @@ void people::leading_name() {
     if (is_mark(name->end, ",") && title_behind(name->end))
         return;
     bool verb = false;
-    for (const auto& set : rules_.how)
-        verb = verb || set.match(t_, name->end) > name->end;
-    for (const auto& set : rules_.what)
-        verb = verb || set.match(t_, name->end) > name->end;
-    const bool speaks = name->end < t_.size() && (t_[name->end].text == "said" || t_[name->end].text == "says" ||
-                                                  t_[name->end].text == "wants" || t_[name->end].text == "asked" ||
-                                                  t_[name->end].text == "told" || t_[name->end].text == "is" ||
-                                                  t_[name->end].text == "has" || t_[name->end].text == "will");
-    if (rules_.referral.behind.match(t_, name->end) > name->end || !(closed || verb || speaks))
+    const auto begins = [&](const pattern_set& set) { return set.match(t_, name->end) > name->end; };
+    if (!rules_.no_name.contains(t_[start].text)) // "will call back" is nobody's doing
+        verb = std::ranges::any_of(rules_.how, begins) || std::ranges::any_of(rules_.what, begins) ||
+               begins(rules_.referral.after_name);
+    if (begins(rules_.referral.behind) || !(closed || verb || begins(rules_.referral.speaks)))
         return;
     if (!who_)
         who_ = subject{};

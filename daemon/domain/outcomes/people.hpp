@@ -4,6 +4,7 @@
 #include "domain/outcomes/rules.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,9 @@ namespace whynow::domain::outcomes {
 class people {
   public:
     // `silent`: nothing in the reply says how the call went, so a bare "Jo Hill, HR director" is a referral.
-    people(const reply_rules& rules, const std::vector<token>& tokens, std::string_view text, bool silent);
+    // `names`: folded words of the names of those it may be about.
+    people(const reply_rules& rules, const std::vector<token>& tokens, std::string_view text,
+           std::span<const std::string> names, bool silent);
 
     const std::optional<subject>& who() const { return who_; }
     const std::vector<referral_heard>& referrals() const { return referrals_; }
@@ -29,6 +32,8 @@ class people {
     std::optional<piece> name_at(std::size_t i, bool lower_allowed) const;
     bool name_token(std::size_t i, bool first, bool lower_allowed) const;
     bool known_person(const piece& name) const;
+    bool expected(std::size_t i) const;
+    std::optional<piece> expected_name(std::size_t i) const;
     bool names_a_place(std::size_t end) const;
     std::optional<piece> title_at(std::size_t i, bool closing = false) const;
     std::optional<piece> wide_title(std::size_t i) const;
@@ -54,6 +59,7 @@ class people {
     const reply_rules& rules_;
     const std::vector<token>& t_;
     std::string_view text_;
+    std::span<const std::string> names_;
     bool all_lower_ = true;
     bool all_upper_ = true;
     std::vector<bool> used_;

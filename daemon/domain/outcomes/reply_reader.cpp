@@ -69,6 +69,17 @@ void shift(understood& u, std::size_t by) {
         move(u.who->at);
 }
 
+// The words of full names, folded, without "de la" and the like.
+std::vector<std::string> words_of_names(const reply_rules& rules, std::span<const std::string> people) {
+    std::vector<std::string> out;
+    for (const auto& name : people)
+        for (const auto& t : tokens_of(name))
+            if (t.is == token::sort::word && !t.digits && t.text.size() > 1 && !rules.particles.contains(t.text) &&
+                !rules.salutations.contains(t.text))
+                out.push_back(t.text);
+    return out;
+}
+
 } // namespace
 
 reply_reader::reply_reader(const rules::node& rules, const dates::reader& dates)
@@ -77,12 +88,13 @@ reply_reader::~reply_reader() = default;
 reply_reader::reply_reader(reply_reader&&) noexcept = default;
 reply_reader& reply_reader::operator=(reply_reader&&) noexcept = default;
 
-understood reply_reader::read(std::string_view text, local_time now, std::string_view zone, const zones& clocks) const {
+understood reply_reader::read(std::string_view text, local_time now, std::string_view zone, const zones& clocks,
+                              std::span<const std::string> people) const {
     if (text.size() <= longest_reply)
-        return read_whole(text, now, zone, clocks);
+        return read_whole(text, now, zone, clocks, people);
     const auto cut = text.find_last_of(" \n", longest_reply);
     const auto head = text.substr(0, cut == std::string_view::npos || cut == 0 ? longest_reply : cut);
-    auto out = read_whole(head, now, zone, clocks);
+    auto out = read_whole(head, now, zone, clocks, people);
     if (!out.has(result::do_not_contact))
         if (const auto wish = wish_in(text, head.size())) {
             out.how = heard<disposition>{disposition::connected, *wish, sure_of_a_wish};
@@ -107,8 +119,8 @@ std::optional<span> reply_reader::wish_in(std::string_view text, std::size_t fro
     return std::nullopt;
 }
 
-understood reply_reader::read_whole(std::string_view text, local_time now, std::string_view zone,
-                                    const zones& clocks) const {
+understood reply_reader::read_whole(std::string_view text, local_time now, std::string_view zone, const zones& clocks,
+                                    std::span<const std::string> people) const {
     auto tokens = tokens_of(text);
     if (tokens.empty())
         return {};
@@ -118,25 +130,27 @@ understood reply_reader::read_whole(std::string_view text, local_time now, std::
     rules_->number(tokens);
     rules_->number(mended);
     const cues found(*rules_, mended);
-    const people named(*rules_, tokens, text, !any_how(found));
+    const auto names = words_of_names(*rules_, people);
+    const outcomes::people named(*rules_, tokens, text, names, !any_how(found));
     const learning facts_heard(*rules_, mended, text, named, found);
-    const dates::standpoint here{.now = now, .zone = zone, .day_first = rules_->zone_is_day_first(zone), .lang = {}};
+    const dates::standpoint here{
+        .now = now, .zone = zone, .day_first = rules_->zone_is_day_first(zone), .lang = {}, .names = names};
     auto learned = facts_heard.read();
     auto when = read_follow_up(*rules_, *dates_, mended, text, found, learned.vendor, here, clocks);
     return judged(mended, *rules_, found, named, std::move(learned), std::move(when), now.date);
 }
 
 std::vector<understood> reply_reader::read_each(std::string_view text, local_time now, std::string_view zone,
-                                                const zones& clocks) const {
+                                                const zones& clocks, std::span<const std::string> people) const {
     const auto starts = card_starts(text);
     std::vector<understood> out;
     if (starts.size() < 2 || text.substr(0, starts.front()).find_first_not_of(" \t\r\n") != std::string_view::npos) {
-        out.push_back(read(text, now, zone, clocks));
+        out.push_back(read(text, now, zone, clocks, people));
         return out;
     }
     for (std::size_t k = 0; k < starts.size(); ++k) {
         const auto end = k + 1 < starts.size() ? starts[k + 1] : text.size();
-        out.push_back(read(text.substr(starts[k], end - starts[k]), now, zone, clocks));
+        out.push_back(read(text.substr(starts[k], end - starts[k]), now, zone, clocks, people));
         shift(out.back(), starts[k]);
     }
     return out;

@@ -8,6 +8,8 @@
 
 #include <memory>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,16 +28,19 @@ class reply_reader {
 
     // The whole text as the outcome of one call (of two calls in it the one that went furthest). `now` is the wall
     // clock in `zone`. Never throws but std::bad_alloc; an empty or unreadable text gives an empty outcome. Of a text
-    // of more than 8 KiB the rest is only searched for the wish not to be called.
-    understood read(std::string_view text, local_time now, std::string_view zone, const zones& clocks) const;
+    // of more than 8 KiB the rest is only searched for the wish not to be called. `people`: the full names of those it
+    // may be about; "April", "tom" or "Mark Will" at the head of a reply is one of them, however it is written.
+    understood read(std::string_view text, local_time now, std::string_view zone, const zones& clocks,
+                    std::span<const std::string> people = {}) const;
 
     // A reply about several cards, one part each where every part names its card ("1: vm, 2: no answer" or a line
     // for each); else one part, as read() gives it.
-    std::vector<understood> read_each(std::string_view text, local_time now, std::string_view zone,
-                                      const zones& clocks) const;
+    std::vector<understood> read_each(std::string_view text, local_time now, std::string_view zone, const zones& clocks,
+                                      std::span<const std::string> people = {}) const;
 
   private:
-    understood read_whole(std::string_view text, local_time now, std::string_view zone, const zones& clocks) const;
+    understood read_whole(std::string_view text, local_time now, std::string_view zone, const zones& clocks,
+                          std::span<const std::string> people) const;
     std::optional<span> wish_in(std::string_view text, std::size_t from) const;
 
     std::unique_ptr<const reply_rules> rules_;

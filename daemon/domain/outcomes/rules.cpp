@@ -54,7 +54,7 @@ bool one_off(std::string_view a, std::string_view b) {
         ++i;
     if (a.size() < b.size())
         return a.substr(i) == b.substr(i + 1);
-    return a.substr(std::min(i + 1, a.size())) == b.substr(std::min(i + 1, b.size()));
+    return i + 1 < a.size() && a.substr(i + 1) == b.substr(i + 1); // another last letter makes another form
 }
 
 bool begins_with_any(std::string_view text, const std::vector<std::string>& heads) {
@@ -105,7 +105,8 @@ reply_rules::reply_rules(const rules::node& rules) {
             .acts_behind = set("hint", "acts_behind"),
             .ponder = set("hint", "ponder"),
             .reported = set("hint", "reported"),
-            .too_much = set("hint", "too_much")};
+            .too_much = set("hint", "too_much"),
+            .back_then = set("hint", "back_then")};
     wish = {.not_inside = set("wish", "not_inside"),
             .not_before = set("wish", "not_before"),
             .others = set("wish", "others"),
@@ -126,7 +127,8 @@ reply_rules::reply_rules(const rules::node& rules) {
                 .may_name = set("referral", "may_name"),
                 .may_not_name = set("referral", "may_not_name"),
                 .between = set("referral", "between"),
-                .speaks = set("referral", "speaks")};
+                .speaks = set("referral", "speaks"),
+                .after_name = set("referral", "after_name")};
     idle = set("idle", "phrases");
     subject_before = set("subject", "before_name");
     fact = {.challenge = set("fact", "challenge"),
@@ -173,8 +175,9 @@ reply_rules::reply_rules(const rules::node& rules) {
         cue_words.insert(s->words().begin(), s->words().end());
     for (const auto& w : cue_words)
         if (w.size() >= shortest_swapped)
-            vocabulary.push_back(w);
-    std::ranges::sort(vocabulary);
+            vocabulary[{w[0], w.size()}].push_back(w);
+    for (auto& [shape, words] : vocabulary)
+        std::ranges::sort(words);
 }
 
 bool reply_rules::zone_is_day_first(std::string_view zone) const {
@@ -197,14 +200,22 @@ void reply_rules::mend(std::vector<token>& tokens) const {
             cue_words.contains(t.text) || no_name.contains(t.text) || departments.contains(t.text) ||
             title_words.contains(t.text) || given.contains(t.text) || no_slip.contains(t.text))
             continue;
-        const bool long_enough = t.text.size() >= shortest_mended;
-        const auto from = std::ranges::lower_bound(vocabulary, t.text.substr(0, 1));
-        for (auto w = from; w != vocabulary.end() && (*w)[0] == t.text[0]; ++w)
-            if (swapped(*w, t.text) || (long_enough && w->size() >= shortest_mended && one_off(*w, t.text))) {
-                t.text = *w;
-                break;
-            }
+        if (const auto* word = meant_by(t.text))
+            t.text = *word;
     }
+}
+
+const std::string* reply_rules::meant_by(const std::string& slip) const {
+    for (const auto size : {slip.size(), slip.size() + 1, slip.size() - 1}) {
+        const auto alike = vocabulary.find({slip[0], size});
+        if (alike == vocabulary.end())
+            continue;
+        const bool long_enough = std::min(slip.size(), size) >= shortest_mended;
+        for (const auto& w : alike->second)
+            if (swapped(w, slip) || (long_enough && one_off(w, slip)))
+                return &w;
+    }
+    return nullptr;
 }
 
 void reply_rules::number(std::vector<token>& tokens) const {

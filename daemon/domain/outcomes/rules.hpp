@@ -6,10 +6,12 @@
 #include "domain/outcomes/patterns.hpp"
 
 #include <array>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace whynow::domain::outcomes {
@@ -23,14 +25,14 @@ struct reply_rules {
         pattern_set meeting, assent, retry, follow, busy, correction, negation, not_a_wish, no_wish_asked, past_verb,
             timeline, hard_gate, weak_voice, contract, promise, until, for_now, chosen, somebody, today, not_wanted,
             sitting, mood, act, no_day_behind, no_day_before, customer_asks, passed_on, acts_behind, ponder, reported,
-            too_much;
+            too_much, back_then;
     } hint;
     struct {
         pattern_set not_inside, not_before, others, for_good, asked_of_us, removal, plain_verb, asked, closing, instead,
             whom, channel, list_words, again;
     } wish;
     struct {
-        pattern_set strong, weak, behind, may_name, may_not_name, between, speaks;
+        pattern_set strong, weak, behind, may_name, may_not_name, between, speaks, after_name;
     } referral;
     pattern_set subject_before;
     pattern_set idle; // looks like a cue and is none
@@ -43,7 +45,8 @@ struct reply_rules {
     pattern_set titles, department_links;
     std::vector<std::string> month_first, day_first;
     std::vector<std::string> before_day; // what leads to a day and is no part of its name
-    std::vector<std::string> vocabulary; // words long enough to be recognised with a slip in them, by first letter
+    // Words long enough to be recognised with a slip in them, by first letter and length.
+    std::map<std::pair<char, std::size_t>, std::vector<std::string>> vocabulary;
     std::unordered_map<std::string, std::string> abbreviations;
 
     bool zone_is_day_first(std::string_view zone) const;
@@ -55,6 +58,8 @@ struct reply_rules {
     void number(std::vector<token>& tokens) const;
 
   private:
+    const std::string* meant_by(const std::string& slip) const;
+
     wordbook words_;
 };
 

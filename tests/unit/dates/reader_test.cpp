@@ -39,6 +39,8 @@ TEST_CASE("a day that is refused is none") {
     CHECK(read("not Tuesday, Wednesday") == "2026-03-11");
     CHECK(read("Dienstag passt nicht, lieber Freitag", "de") == "2026-03-06");
     CHECK(read("not here until Monday") == "2026-03-09");
+    CHECK(read("out of office, returning Monday") == "2026-03-09");
+    CHECK(read("not free Tuesday") == "nothing");
     CHECK(read("no decision before May") == "2026-05-14");
     CHECK(read("vor Mai nichts", "de") == "2026-05-14");
 }
@@ -75,6 +77,8 @@ TEST_CASE("of several days the one to act on is taken") {
 
 TEST_CASE("names, versions and opening hours are no days") {
     CHECK(read("spoke with April") == "nothing");
+    CHECK(read("june wants a demo") == "nothing");
+    CHECK(read("june is fine") == "2026-06-15");
     CHECK(read("Frau Sommer ruft an", "de") == "nothing");
     CHECK(read("Morgan picked up") == "nothing");
     CHECK(read("la société de Javier", "fr") == "nothing");

@@ -16,7 +16,7 @@ using namespace whynow::domain::outcomes;
 
 namespace {
 
-understood heard_in(const std::string& text) {
+understood heard_in(const std::string& text, const std::vector<std::string>& people = {}) {
     const auto rules_at = [](const char* path) {
         return std::get<domain::rules::node>(settings::read_toml(*embedded::find(path), path));
     };
@@ -24,7 +24,7 @@ understood heard_in(const std::string& text) {
     static const reply_reader reader(rules_at("config/replies.toml"), dates);
     static const test::rule_zones clocks;
     const auto now = clocks.to_local(*domain::parse_iso_instant("2026-03-04T10:15:00-05:00"), "America/New_York");
-    return reader.read(text, now, "America/New_York", clocks);
+    return reader.read(text, now, "America/New_York", clocks, people);
 }
 
 } // namespace
@@ -267,6 +267,19 @@ TEST_CASE("the reply says whom it is about") {
     CHECK(!heard_in("2 weeks").who);
     CHECK(!heard_in("left vm").who);
     CHECK(!heard_in("call back at 2:30").who);
+}
+
+TEST_CASE("a name that is known is one, however it is written") {
+    CHECK(heard_in("tom says do not call us again", {"Tom Reyes"}).who->name == "tom");
+    CHECK(heard_in("TOM SAID DO NOT CALL US AGAIN", {"Ann Lee", "Tom Reyes"}).who->name == "TOM");
+    const auto april = heard_in("april - vm", {"April Jones"});
+    CHECK(april.who->name == "april");
+    CHECK(april.how->value == disposition::voicemail);
+    CHECK(!april.follow_up);
+    CHECK(domain::to_iso(heard_in("may wants a demo tuesday", {"May Lin"}).follow_up->value.date) == "2026-03-10");
+    CHECK(heard_in("Will says no", {"Will Ames"}).who->name == "Will");
+    CHECK(!heard_in("will call tuesday", {"Will Ames"}).who);
+    CHECK(heard_in("call back in april", {"April Jones"}).follow_up);
 }
 
 TEST_CASE("the reply of the first page is understood whole") {
