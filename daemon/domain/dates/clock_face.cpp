@@ -181,9 +181,10 @@ void clock_reader::read_half_of_day(face& f, place at) const {
 bool clock_reader::stands(const face& f, std::size_t i, place at) const {
     if (f.firm)
         return true;
-    if (!at.led && !at.behind_date)
-        return false;
     const auto j = f.next;
+    if (!at.led && !at.behind_date) // "11 Eastern on Wednesday"
+        return g_.sym(i).digits > 0 && g_.is(j, kind::zone) && g_.sym(j).text.size() > 3 &&
+               (g_.clause_ends(j + 1) || g_.dateish(j + 1) || (g_.is(j + 1, kind::by) && g_.dateish(j + 2)));
     if (at.article)
         return f.full || f.minute > 0 || g_.clause_ends(j);
     const auto* article = i > 0 ? g_.find(i - 1, kind::article) : nullptr;
@@ -200,7 +201,8 @@ bool clock_reader::stands(const face& f, std::size_t i, place at) const {
         if (g_.is(j, k))
             return true;
     return g_.clause_ends(j) || g_.mark(j, '(') || g_.dateish(j) || g_.mark(j, '@') || g_.mark(j, '+') ||
-           (at.led && g_.sym(i).digits > 0 && !g_.is(j, kind::length));
+           (at.led && g_.sym(i).digits > 0 && !g_.is(j, kind::length) &&
+            !(i > 0 && g_.is(i - 1, kind::from))); // "from 2 firms"
 }
 
 std::optional<clock_hit> clock_reader::hour_first(std::size_t i, place at) const {

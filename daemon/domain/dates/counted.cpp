@@ -223,7 +223,10 @@ std::optional<hit> grammar::counted(std::size_t i, int depth) const {
     auto a = amount_at(j);
     if (!a && in && sym(j).number > 0 && sym(j + 1).glued && sym(j + 1).text == "h") // "dans 2h"
         a = amount_hit{j + 2, unit::hour, double(sym(j).number), double(sym(j).number), false};
-    if (const auto* u = find(j, kind::unit); !a && within && u) // "within the week"
+    const bool rung = i > 0 && (is(i - 1, kind::call) || (i > 1 && is(i - 2, kind::call)));
+    if (!a && in && lang_ == language::en && rung && sym(j).digits == 2 && sym(j).number % 5 == 0 && clause_ends(j + 1))
+        a = amount_hit{j + 1, unit::minute, double(sym(j).number), double(sym(j).number), false}; // "call in 20"
+    if (const auto* u = find(j, kind::unit); !a && within && u)                                   // "within the week"
         return within_unit(static_cast<unit>(u->value), j + 1);
     if (!a)
         return std::nullopt;

@@ -26,7 +26,15 @@ std::optional<hit> grammar::feast_form(std::size_t i) const {
         }
         if (d.to < today_)
             continue;
+        const auto* u = find(next, kind::unit); // "Thanksgiving week"
+        if (u && static_cast<unit>(u->value) == unit::week && sym(next).text == "week") {
+            const auto monday = monday_of(d.from);
+            d = {.from = monday, .to = add_days(monday, 4), .best = add_days(monday, 2)};
+            ++next;
+        }
         auto s = settled(d, today_);
+        if (!s)
+            continue;
         s->size = grain::week;
         return hit{.next = next, .on = *s};
     }

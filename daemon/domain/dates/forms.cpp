@@ -247,8 +247,10 @@ std::optional<hit> grammar::day_of_month(std::size_t i) const {
     if ((suffix && !spelt) || dot)
         ++next;
     const bool noun = sym(next).capital && sym(next).means.empty(); // "zum 5. Mal"
-    const bool free = clause_ends(next) || is(next, kind::at) || is(next, kind::join) || is(next, kind::daypart) ||
-                      is(next, kind::correction) || (dot && !noun && sym(next).number < 0);
+    const bool timed =
+        sym(next).number >= 0 && (mark(next + 1, ':') || is(next + 1, kind::am) || is(next + 1, kind::pm));
+    const bool free = clause_ends(next) || timed || is(next, kind::at) || is(next, kind::join) ||
+                      is(next, kind::daypart) || is(next, kind::correction) || (dot && !noun && sym(next).number < 0);
     if (!free && (!suffix || *day <= 4 || is(next, kind::unit)))
         return std::nullopt;
     if (mark(next, ':') || mark(next, '/') || is(next, kind::unit) || is(next, kind::oclock))

@@ -57,7 +57,10 @@ bool grammar::denied_behind(std::size_t i) const {
 std::optional<hit> grammar::before(std::size_t i, int depth) const {
     if (!is(i, kind::before))
         return std::nullopt;
-    const auto at = date_at(skip_fillers(i + 1), depth + 1);
+    const auto j = skip_fillers(i + 1);
+    auto at = date_at(j, depth + 1);
+    if (const auto y = year_at(j); !at && y && denied_before(i)) // "pas avant 2027"
+        at = rolled(y->of, std::nullopt, y->next);
     if (!at || at->gone || at->at || at->on.counted)
         return std::nullopt;
     if (denied_before(i) || denied_behind(at->next)) // "no decision before May": from May on
@@ -78,8 +81,9 @@ std::optional<hit> grammar::before(std::size_t i, int depth) const {
 std::optional<hit> grammar::plain_prefix(std::size_t i, int depth) const {
     if (is(i, kind::since)) {
         auto of = skip_fillers(i + 1);
-        if (!is(i, kind::in) && (is(of, kind::ordinal) || is(of, kind::number)) && is(of + 1, kind::weekday))
-            ++of; // "jeden zweiten Dienstag"
+        const bool nth = is(of, kind::ordinal) || is(of, kind::number) || sym(of).text == "other";
+        if (!is(i, kind::in) && nth && is(of + 1, kind::weekday))
+            ++of; // "jeden zweiten Dienstag", "every other Tuesday"
         auto at = date_at(of, depth + 1);
         if (at && !is(i, kind::in))
             at->gone = true;

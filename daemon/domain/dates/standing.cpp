@@ -71,7 +71,7 @@ bool sentence::refused(std::size_t k) const {
             return true;
         const bool denied = i >= 2 && g_.is(i - 2, kind::negation);
         const bool called = (g_.is(i - 1, kind::call) || g_.is(i - 1, kind::free)) && !denied; // "out, returns Tuesday"
-        if (called || g_.is(i - 1, kind::before) || g_.is(i - 1, kind::until))
+        if (called || g_.is(i - 1, kind::so) || g_.is(i - 1, kind::before) || g_.is(i - 1, kind::until))
             return false; // "not in today call Tuesday", "not before ten on Tuesday"
     }
     if (asked_for(k) || (f.on && f.on->counted))

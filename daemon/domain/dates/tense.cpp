@@ -56,6 +56,8 @@ bool sentence::listed_past(std::size_t i) const {
     if (!g_.is(i, kind::did))
         return false;
     const auto& s = g_.symbols()[i];
+    if (const auto& before = g_.sym(i - 1).text; i > 0 && (before == "will" || before == "ll" || before == "to"))
+        return false; // "will hit again Thursday"
     if (g_.tongue() == language::es && s.text.ends_with("e") && !s.accented && wished_in_spanish(i))
         return false;
     return g_.tongue() != language::fr || !s.text.ends_with("e") || s.accented || (i > 0 && g_.is(i - 1, kind::aux));

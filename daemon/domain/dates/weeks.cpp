@@ -13,6 +13,8 @@ std::optional<hit> grammar::week_then_weekday(std::size_t i) const {
     auto j = skip_fillers(week->next);
     if (mark(j, ','))
         j = skip_fillers(j + 1);
+    if (is(j, kind::so)) // "next week, preferably Tuesday"
+        j = skip_fillers(j + 1);
     const auto* w = find(j, kind::weekday);
     if (!w)
         return std::nullopt;

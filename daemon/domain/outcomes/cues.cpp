@@ -96,6 +96,12 @@ bool cues::put_off() const {
     return all;
 }
 
+bool cues::bounded() const {
+    return has(result::not_interested) && std::ranges::all_of(cues_, [this](const cue& c) {
+               return c.what != result::not_interested || rules_.hint.bound.match(t_, c.end) > c.end;
+           });
+}
+
 bool cues::begins_negative(std::size_t i) const { return rules_.hint.negation.match(t_, i) > i; }
 
 // A "not" just before it that is no part of another cue: "not there left vm" left one.

@@ -37,6 +37,8 @@ class cues {
     bool hard_gate() const { return hard_gate_; }
     // Every "no" is one for the time being: "not interested this year".
     bool put_off() const;
+    // Every "no" is one until something happens.
+    bool bounded() const;
 
   private:
     void scan();

@@ -118,7 +118,7 @@ class weighing {
             ++part_end;
         const bool decides = found_in(later(), t_, part, p.end);
         const bool calls = found_in(back(), t_, part, p.clause_end);
-        if (ends_before(rules_.hint.timeline, t_, part, p.begin + 1, 2)) {
+        if (!w.time && ends_before(rules_.hint.timeline, t_, part, p.begin + 1, 2)) { // what has an hour is a meeting
             out_.timeline = heard<std::string>{bare_words(rules_, text_, w.at), w.at, fairly};
             if (!decides && !found_in(back(), t_, part, p.begin) && !found_in(rules_.hint.act, t_, part, p.begin)) {
                 theirs_ = w;
@@ -141,9 +141,10 @@ class weighing {
         c.score += ends_before(rules_.hint.act, t_, part, p.begin, 2) ? 3 : 0;
         c.score += found_in(rules_.hint.meeting, t_, part, p.clause_end) ? 4 : 0;
         c.score += calls ? 3 : 0;
-        c.score += found_in(rules_.hint.act, t_, part, part_end) ? 1 : 0;
+        c.score += found_in(rules_.hint.act, t_, part, part_end) ? 2 : 0;
         c.score += decides ? 2 : 0;
         c.score += w.time ? 1 : 0;
+        c.score -= w.size == dates::grain::year ? 1 : 0;
         c.score -= w.bare || t_[p.begin].text == "before" ? 2 : 0;
         c.score -= p.begin > p.clause_begin && rules_.hint.negation.match(t_, p.begin - 1) == p.begin
                        ? 6

@@ -119,6 +119,9 @@ class judgement {
                                 (!has(disposition::connected) || c_.begins_with(disposition::not_called));
         if (has(disposition::left_company) && !out_.has(result::meeting_booked))
             return settle(disposition::left_company, said);
+        if (out_.has(result::referral) && out_.results.size() == 1 && hinted(rules_.hint.successor) &&
+            std::ranges::none_of(c_.all(), [](const cue& c) { return c.how.has_value(); }))
+            return settle(disposition::left_company, meant); // "Ann Lee took over for him"
         if (has(disposition::hung_up) && !out_.has(result::meeting_booked) &&
             !c_.spoke_after(disposition::hung_up, false))
             return settle(disposition::hung_up, said);
@@ -128,6 +131,12 @@ class judgement {
             return settle(disposition::not_called, said);
         const auto* machine = c_.first(disposition::voicemail);
         const auto* gate = c_.first(disposition::gatekeeper);
+        const auto* wrong = c_.first(disposition::wrong_number);
+        const auto told_by = [&](const cue* c) { // "the operator says no such person", "vm said: not in service"
+            return c && wrong->begin > c->begin && wrong->begin <= c->end + 4;
+        };
+        if (wrong && !talked() && (told_by(gate) || told_by(machine)))
+            return settle(disposition::wrong_number, said);
         if (machine && gate && !talked() &&
             (!c_.hard_gate() || (machine->begin > gate->begin && hinted(rules_.hint.passed_on))))
             return settle(disposition::voicemail, said); // "out till Monday, left a message", "put me through to vm"
@@ -176,6 +185,10 @@ class judgement {
         const auto* back = c_.first(result::call_back);
         const bool follows = hinted(rules_.hint.follow);
         if (!out_.follow_up) {
+            if (out_.has(result::not_interested) && c_.bounded()) { // "it's a no until they hire somebody"
+                put(result::interested_later, out_.results.front().at, meant);
+                return drop(result::not_interested);
+            }
             if (later && plain_later(*later))
                 put(result::interested_later, span_of(*later), meant);
             else if (back && out_.results.empty())
@@ -296,6 +309,10 @@ class judgement {
             drop(result::not_interested);
         if (out_.how && out_.how->value == disposition::left_company && !out_.learned.vendor)
             drop(result::has_vendor);
+        if (out_.how && out_.how->value == disposition::hung_up) { // what was said before the click is no answer
+            drop(result::not_interested);
+            drop(result::needs_info);
+        }
         if (out_.how && out_.how->value == disposition::not_called) {
             out_.results.clear();
             out_.referrals.clear();

@@ -48,7 +48,7 @@ learning::found learning::captured(std::size_t, std::size_t behind, std::size_t 
             break;
         ++end;
     }
-    if (end == begin || rules_.fact.stop.match(t_, begin) > begin)
+    if (end == begin || (rules_.fact.stop.match(t_, begin) > begin && rules_.fact.thing.match(t_, begin) == begin))
         return std::nullopt;
     const span at{t_[begin].at.from, t_[end - 1].at.to};
     return heard<std::string>{std::string(text_.substr(at.from, at.to - at.from)), at, sure};
@@ -130,6 +130,8 @@ learning::found learning::vendor_from(std::size_t i, std::size_t behind) const {
     }
     if (end < t_.size() && rules_.after_place.contains(t_[end].text))
         return std::nullopt; // "moved to the Austin office"
+    if (k > 1 && t_[k - 1].text == "of" && t_[k - 2].text == "out")
+        return std::nullopt; // "an agency out of Reno"
     const span at{t_[k].at.from, t_[end - 1].at.to};
     return heard<std::string>{std::string(text_.substr(at.from, at.to - at.from)), at, fairly};
 }
@@ -171,11 +173,15 @@ learning::found learning::amount_at(std::size_t i) const {
         end += 2;
     while (end < t_.size() && currency(t_[end]))
         ++end;
+    constexpr std::string_view each[] = {"mo", "month", "months", "yr", "year", "wk", "week", "user", "seat", "head"};
+    if (end + 1 < t_.size() && mark(t_[end], "/") && std::ranges::find(each, t_[end + 1].text) != std::end(each))
+        end += 2; // "12k/mo"
     const auto& number = t_[begin].text;
-    const bool bare = begin == i && end == begin + 1 && number.size() <= 2 &&
+    const bool bare = begin == i && end == begin + 1 &&
+                      (number.size() <= 2 || (number.size() == 4 && number.starts_with("20"))) &&
                       std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; });
     if (bare)
-        return std::nullopt; // "has 2 other quotes"
+        return std::nullopt; // "has 2 other quotes", "budget 2027"
     const span at{t_[i].at.from, t_[end - 1].at.to};
     return heard<std::string>{std::string(text_.substr(at.from, at.to - at.from)), at, sure};
 }

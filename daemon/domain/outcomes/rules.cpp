@@ -43,18 +43,16 @@ bool swapped(std::string_view a, std::string_view b) {
     return i + 1 < a.size() && a[i] == b[i + 1] && a[i + 1] == b[i] && a.substr(i + 2) == b.substr(i + 2);
 }
 
-// One letter too many, too few or another.
-bool one_off(std::string_view a, std::string_view b) {
-    if (a.size() > b.size())
-        std::swap(a, b);
-    if (b.size() - a.size() > 1)
-        return false;
+// One letter too many, too few or another; but a longer end or another last letter mostly makes another form of it.
+bool one_off(std::string_view typed, std::string_view word) {
     std::size_t i = 0;
-    while (i < a.size() && a[i] == b[i])
+    while (i < typed.size() && i < word.size() && typed[i] == word[i])
         ++i;
-    if (a.size() < b.size())
-        return a.substr(i) == b.substr(i + 1);
-    return i + 1 < a.size() && a.substr(i + 1) == b.substr(i + 1); // another last letter makes another form
+    if (typed.size() + 1 == word.size())
+        return typed.substr(i) == word.substr(i + 1);
+    if (typed.size() == word.size() + 1)
+        return i < word.size() ? typed.substr(i + 1) == word.substr(i) : typed[i] == typed[i - 1];
+    return typed.size() == word.size() && i + 1 < typed.size() && typed.substr(i + 1) == word.substr(i + 1);
 }
 
 bool begins_with_any(std::string_view text, const std::vector<std::string>& heads) {
@@ -106,7 +104,9 @@ reply_rules::reply_rules(const rules::node& rules) {
             .ponder = set("hint", "ponder"),
             .reported = set("hint", "reported"),
             .too_much = set("hint", "too_much"),
-            .back_then = set("hint", "back_then")};
+            .back_then = set("hint", "back_then"),
+            .successor = set("hint", "successor"),
+            .bound = set("hint", "bound")};
     wish = {.not_inside = set("wish", "not_inside"),
             .not_before = set("wish", "not_before"),
             .others = set("wish", "others"),
@@ -138,6 +138,7 @@ reply_rules::reply_rules(const rules::node& rules) {
             .no_budget = set("fact", "no_budget"),
             .budget_said = set("fact", "budget_said"),
             .stop = set("stop", "fact"),
+            .thing = set("fact", "thing"),
             .not_tried = set("stop", "tried"),
             .user = set("fact", "user")};
     articles = word_set(rules["stop"]["articles"]);
@@ -212,7 +213,7 @@ const std::string* reply_rules::meant_by(const std::string& slip) const {
             continue;
         const bool long_enough = std::min(slip.size(), size) >= shortest_mended;
         for (const auto& w : alike->second)
-            if (swapped(w, slip) || (long_enough && one_off(w, slip)))
+            if (swapped(w, slip) || (long_enough && one_off(slip, w)))
                 return &w;
     }
     return nullptr;

@@ -25,7 +25,7 @@ struct reply_rules {
         pattern_set meeting, assent, retry, follow, busy, correction, negation, not_a_wish, no_wish_asked, past_verb,
             timeline, hard_gate, weak_voice, contract, promise, until, for_now, chosen, somebody, today, not_wanted,
             sitting, mood, act, no_day_behind, no_day_before, customer_asks, passed_on, acts_behind, ponder, reported,
-            too_much, back_then;
+            too_much, back_then, successor, bound;
     } hint;
     struct {
         pattern_set not_inside, not_before, others, for_good, asked_of_us, removal, plain_verb, asked, closing, instead,
@@ -37,7 +37,7 @@ struct reply_rules {
     pattern_set subject_before;
     pattern_set idle; // looks like a cue and is none
     struct {
-        pattern_set challenge, tried, vendor, budget, no_budget, budget_said, stop, not_tried, user;
+        pattern_set challenge, tried, vendor, budget, no_budget, budget_said, stop, thing, not_tried, user;
     } fact;
     std::unordered_set<std::string> articles, vendor_words, title_words, departments, title_links, particles,
         salutations, no_name, bosses, after_with, cue_words, given, no_slip, firm_words, after_place, gate_titles,

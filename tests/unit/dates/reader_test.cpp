@@ -68,6 +68,8 @@ TEST_CASE("of several days the one to act on is taken") {
     CHECK(read("call tues no wait wed at 3") == "2026-03-11 15:00");
     CHECK(read("moved from Tuesday to Thursday") == "2026-03-05");
     CHECK(read("this week is bad, the week after") == "2026-03-11");
+    CHECK(read("no budget this year, maybe in April") == "2026-04-14");
+    CHECK(read("la semaine prochaine, plutôt mardi", "fr") == "2026-03-10");
     CHECK(read("moved to May") == "2026-05-14");
     CHECK(read("moved to HubSpot in April") == "nothing");
     CHECK(read("Messe vom 20. bis 24. April, danach anrufen", "de") == "2026-04-27");
@@ -85,12 +87,17 @@ TEST_CASE("names, versions and opening hours are no days") {
     CHECK(read("version 4.2", "en", true) == "nothing");
     CHECK(read("12.50 pro Nutzer", "de", true) == "nothing");
     CHECK(read("they work 9 to 5") == "nothing");
+    CHECK(read("refs from 2 firms") == "nothing");
+    CHECK(read("every other Tuesday he is away") == "nothing");
     CHECK(read("we use monday.com") == "nothing");
     CHECK(read("SKU 2026-03-15-A") == "nothing");
 }
 
 TEST_CASE("clock times in words and in other zones") {
     CHECK(read("ten to four on Friday") == "2026-03-06 15:50");
+    CHECK(read("told me to call in 20") == "2026-03-04 10:35");
+    CHECK(read("Monday 9th 4pm") == "2026-03-09 16:00");
+    CHECK(read("Tuesday 8 sharp") == "2026-03-10 08:00");
     CHECK(read("Tuesday 10 am") == "2026-03-10 10:00"); // the 10th is a Tuesday too
     CHECK(read("3/19 at 10 w Greg") == "2026-03-19 10:00");
     CHECK(read("in 10 w") == "2026-05-13");
