@@ -176,6 +176,9 @@ void read_message(const dom::element& j, activity& out) {
         mentions.push_back(words.substr(0, end + 5));
     e.text = spoken_words(words, mentions);
     e.self = {text_at(j, "conversation", "id"), text_at(j, "id")};
+    // Among others we answer to our name only, whatever a tenant lets us hear. (A webhook hears nothing else.)
+    if (mentions.empty() && !personal(j) && !text_at(j, "recipient", "id").empty())
+        return;
     e.kind = !mentions.empty() || !personal(j) ? chat::event_kind::command : chat::event_kind::message;
     e.business_key = "teams|" + e.from.tenant + "|" + e.id;
 }
@@ -187,9 +190,10 @@ void read_update(const dom::element& j, activity& out) {
     const bool deleted = text_at(j, "type") == "messageDelete";
     if (!deleted && !what.empty() && what != "editMessage" && what != "undeleteMessage")
         return;
+    // What was understood from the message is found again by the key that the message had.
+    e.business_key = "teams|" + e.from.tenant + "|" + e.id;
     // An edit carries the id of the message it edits; its own moment makes it an event of its own.
     e.id = (deleted ? "deleted|" : "edited|") + e.id + "|" + text_at(j, "timestamp");
-    e.business_key = "teams|" + e.from.tenant + "|" + e.id;
     e.about = message;
     e.kind = deleted ? chat::event_kind::deleted : chat::event_kind::edited;
     if (!deleted)
@@ -209,8 +213,10 @@ void read_invoke(const dom::element& j, activity& out) {
             if (const auto data = child(*action, "data"))
                 read_data(*data, e);
         }
-        out.refresh = e.action.empty() || text_at(*value, "trigger") == "automatic";
         become_action(e);
+        // Also the refreshes that some tenants send uninvited: a client never asks again after an error.
+        if (e.action.empty() || e.action == refresh_verb || text_at(*value, "trigger") == "automatic")
+            e.kind = chat::event_kind::card_wanted;
     } else if (name == dialog_fetch || name == dialog_submit) {
         if (const auto data = value ? child(*value, "data") : std::nullopt)
             read_data(*data, e);
@@ -237,6 +243,13 @@ void read_membership(const dom::element& j, activity& out) {
     e.kind = comes ? chat::event_kind::reached : chat::event_kind::gone;
     e.about = {};
     e.business_key = "teams|" + e.from.tenant + "|" + e.id + (comes ? "|reached" : "|gone");
+}
+
+// Our own echo, or another bot's word.
+bool said_by_a_bot(const dom::element& j) {
+    const auto from = text_at(j, "from", "id");
+    return from.starts_with("28:") || text_at(j, "from", "role") == "bot" ||
+           (!from.empty() && from == text_at(j, "recipient", "id"));
 }
 
 void strip_all(std::string& text, std::string_view part) {
@@ -310,7 +323,7 @@ std::optional<activity> read_activity(std::string_view body) {
         read_membership(j, out);
     else if (type == "messageUpdate" || type == "messageDelete")
         read_update(j, out);
-    if (out.event.from.user.empty()) { // nobody we could know: other bots, guests of a meeting
+    if (out.event.from.user.empty() || said_by_a_bot(j)) { // nobody we could know: other bots, guests of a meeting
         out.event.kind = chat::event_kind::nothing;
         out.wants_effect = false;
     }

@@ -24,13 +24,14 @@ inline constexpr std::string_view card_action = "adaptiveCard/action";
 inline constexpr std::string_view dialog_fetch = "task/fetch";
 inline constexpr std::string_view dialog_submit = "task/submit";
 inline constexpr std::string_view outgoing_webhook = "outgoing";
+// The verb by which a card of ours asks how it stands now.
+inline constexpr std::string_view refresh_verb = "refresh";
 
 struct activity {
     activity_facts facts;
     chat::chat_event event; // kind nothing: 200 and no more
     bool wants_effect = false;
     bool unknown_invoke = false; // 501
-    bool refresh = false;        // a card asks for itself uninvited: "stay as you are"
 };
 
 // One activity as the Connector posts it; nothing where the body is no such thing. Any order and any unknown member

@@ -25,10 +25,13 @@ std::string message_json(std::string_view words) {
            json_string(words.empty() ? std::string(done) : one_line(words)) + "}";
 }
 
-std::string card_action_json(const chat::reply& r) {
-    if (r.replace)
+std::string card_action_json(const chat::chat_event& e, const chat::reply& r) {
+    if (r.replace) {
+        const auto where = route_from_json(e.from.route);
         return R"({"statusCode":200,"type":"application/vnd.microsoft.card.adaptive","value":)" +
-               card_json(*r.replace) + "}";
+               card_json(*r.replace, card_budget - 100, where && !e.about.id.empty() ? where->user : std::string{}) +
+               "}";
+    }
     if (!r.errors.empty())
         return R"({"statusCode":400,"type":"application/vnd.microsoft.error","value":{"code":"BadRequest","message":)" +
                json_string(one_line(sentence_of(r.errors))) + "}}";
@@ -62,7 +65,7 @@ std::string dialog_answer_json(const chat::chat_event& e, const chat::reply& r) 
 http::response invoke_answer(const chat::chat_event& e, const chat::reply& r) {
     std::string body;
     if (e.trigger == card_action)
-        body = card_action_json(r);
+        body = card_action_json(e, r);
     else if (e.trigger == dialog_fetch || e.trigger == dialog_submit)
         body = dialog_answer_json(e, r);
     else if (e.trigger == outgoing_webhook)
@@ -71,7 +74,5 @@ http::response invoke_answer(const chat::chat_event& e, const chat::reply& r) {
         return http::response{};
     return http::response::json(200, std::move(body));
 }
-
-http::response unchanged_answer() { return http::response::json(200, message_json({})); }
 
 } // namespace whynow::adapters::teams

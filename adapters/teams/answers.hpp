@@ -8,7 +8,4 @@ namespace whynow::adapters::teams {
 
 // Status 200 for whatever the working day says: also errors of an invoke travel in the body.
 http::response invoke_answer(const chat::chat_event& e, const chat::reply& r);
-// "Your card stays as it is": the answer to a refresh nobody asked for.
-http::response unchanged_answer();
-
 } // namespace whynow::adapters::teams

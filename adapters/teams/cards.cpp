@@ -1,5 +1,6 @@
 #include "adapters/teams/cards.hpp"
 
+#include "adapters/teams/activity.hpp"
 #include "adapters/teams/card_elements.hpp"
 #include "domain/text/utf8.hpp"
 
@@ -155,13 +156,17 @@ bool wide(const std::vector<cards::block>& blocks) {
                        [](const auto& b) { return holds<cards::table>(b) || holds<cards::bars>(b); });
 }
 
-std::string with(const cards::message& m, const density& d) {
+std::string with(const cards::message& m, const density& d, std::string_view refreshed_for = {}) {
     const auto sentence = one_line(domain::text::shortened(m.fallback, 500));
     element card{{"type", "AdaptiveCard"},
                  {"$schema", "http://adaptivecards.io/schemas/adaptive-card.json"},
                  {"version", "1.5"},
                  {"fallbackText", sentence},
                  {"speak", sentence}};
+    if (!refreshed_for.empty() && refreshed_for.size() < 300)
+        card["refresh"] = {
+            {"action", {{"type", "Action.Execute"}, {"title", "↻"}, {"verb", refresh_verb}, {"data", {{"value", ""}}}}},
+            {"userIds", element::array({std::string(refreshed_for)})}};
     if (wide(m.blocks))
         card["msteams"] = {{"width", "Full"}};
     card["body"] = layout(d, any_call(m.blocks)).body(m.blocks);
@@ -170,7 +175,7 @@ std::string with(const cards::message& m, const density& d) {
 
 } // namespace
 
-std::string card_json(const cards::message& m, std::size_t budget) {
+std::string card_json(const cards::message& m, std::size_t budget, std::string_view refreshed_for) {
     constexpr std::array steps{
         density{},
         density{.folds_inside = false},
@@ -182,14 +187,14 @@ std::string card_json(const cards::message& m, std::size_t budget) {
     };
     std::string out;
     for (const auto& d : steps) {
-        out = with(m, d);
+        out = with(m, d, refreshed_for);
         if (out.size() <= budget)
             return out;
     }
     auto least = steps.back();
     for (least.most_blocks = std::min<std::size_t>(m.blocks.size(), 200); least.most_blocks > 0;
          least.most_blocks = least.most_blocks * 3 / 4) {
-        out = with(m, least);
+        out = with(m, least, refreshed_for);
         if (out.size() <= budget)
             return out;
     }

@@ -2,6 +2,11 @@
 
 #include "adapters/teams/encoding.hpp"
 
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include <algorithm>
 
 namespace whynow::adapters::teams {
@@ -24,6 +29,16 @@ std::string metadata_address(const config& c) {
                                          : c.openid_metadata_url;
 }
 
+std::string entra_metadata_address(const config& c) {
+    if (!c.entra_metadata_url.empty())
+        return c.entra_metadata_url;
+    constexpr std::string_view tail = "/oauth2/v2.0/token";
+    auto from = token_address(c);
+    if (from.ends_with(tail))
+        from.resize(from.size() - tail.size());
+    return from + "/v2.0/.well-known/openid-configuration";
+}
+
 std::string issuer(const config& c) {
     const auto from = metadata_address(c);
     if (from.starts_with("https://login.botframework.azure.us/"))
@@ -40,6 +55,17 @@ std::string token_scope(const config& c) {
     if (contains(from, "://login.partner.microsoftonline.cn/"))
         return "https://api.botframework.azure.cn/.default";
     return "https://api.botframework.com/.default";
+}
+
+std::vector<chat::allowance> per_conversation() {
+    using namespace std::chrono_literals;
+    return {{7, 1s}, {8, 2s}, {60, 30s}, {1800, 3600s}};
+}
+
+boost::asio::awaitable<void> resting(std::chrono::steady_clock::duration how_long) {
+    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, how_long);
+    boost::system::error_code ec;
+    co_await timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ec));
 }
 
 bool tenant_allowed(const config& c, std::string_view tenant) {

@@ -31,6 +31,7 @@ std::optional<chat::chat_event> read_webhook(std::string_view body, const config
         return std::nullopt;
     e.kind = chat::event_kind::command;
     e.trigger = outgoing_webhook;
+    e.in_place = true;
     e.from.conversation.clear();
     e.from.route.clear();
     return e;

@@ -1,7 +1,9 @@
-// The manifest of the app package an administrator uploads to Teams.
+// The app package an administrator uploads to Teams.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace whynow::adapters::teams {
@@ -20,6 +22,14 @@ struct package_facts {
     };
     std::vector<command> commands; // shown in the 1:1 with the bot
 };
+
+// Why no package can be made of these; empty where one can.
+std::string fault_of(const package_facts& f);
+
+// The app package: manifest.json and the two icons (PNG, 192×192 and 32×32) as a zip archive; nothing where memory is
+// short. The same facts make the same bytes.
+std::optional<std::string> package_zip(const package_facts& f, std::string_view color_png,
+                                       std::string_view outline_png);
 
 // manifest.json (schema 1.22, no permissions asked for), pretty-printed; the icons it names are color.png (192×192)
 // and outline.png (32×32). All sentences come from the caller; lengths are cut to what the schema takes.

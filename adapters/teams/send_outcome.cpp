@@ -26,6 +26,12 @@ std::chrono::seconds retry_after(const http::response& r, std::chrono::seconds o
     return std::chrono::seconds(std::clamp(seconds, 1L, 3600L));
 }
 
+// 2 s, 4 s, 8 s … at most 5 minutes, each longer by up to a half.
+std::chrono::seconds doubled(int in_a_row, std::size_t seed) {
+    const long base = std::min(300L, 1L << std::clamp(in_a_row, 1, 9));
+    return std::chrono::seconds(base + static_cast<long>(seed % static_cast<std::size_t>(base / 2 + 1)));
+}
+
 bool means_gone(std::string_view code) {
     constexpr std::string_view codes[] = {"ConversationBlockedByUser",   "BotNotInConversationRoster",
                                           "BotDisabledByAdmin",          "MessageWritesBlocked",
@@ -49,14 +55,14 @@ std::string error_code_of(const http::response& r) {
     return text_of(*error, "code");
 }
 
-chat::send_result refused(call what, const http::response& r) {
+chat::send_result refused(call what, const http::response& r, int in_a_row, std::size_t seed) {
     const auto code = error_code_of(r);
     const auto why = fmt::format("teams {} {}", r.status, code);
     switch (r.status) {
     case 403: return chat::rejected{why, means_gone(code), false};
     case 404: return chat::rejected{why, what != call::update, false};
-    case 412: return chat::retry_later{std::chrono::seconds(2), why, false};
-    case 429: return chat::retry_later{retry_after(r, std::chrono::seconds(10)), why, true};
+    case 412: return chat::retry_later{std::chrono::seconds(1 + seed % 3), why, false};
+    case 429: return chat::retry_later{retry_after(r, doubled(in_a_row, seed)), why, true};
     case 408: break;
     default:
         if (r.status < 500)

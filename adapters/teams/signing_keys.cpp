@@ -84,7 +84,7 @@ boost::asio::awaitable<std::shared_ptr<const key_set>> signing_keys::with(std::s
 boost::asio::awaitable<void> signing_keys::fetch() {
     auto where = co_await boost::asio::this_coro::executor;
     const flight::pilot aboard(flight_, std::move(where));
-    const auto metadata = co_await get(metadata_address(config_));
+    const auto metadata = co_await get(metadata_);
     const auto address = metadata ? read_keys_address(*metadata) : std::nullopt;
     if (!address || (!config_.any_address && !address->starts_with("https://"))) {
         log::warn("teams_keys_unavailable", {{"step", "metadata"}});

@@ -41,8 +41,9 @@ class key_pace {
 
 class signing_keys {
   public:
-    // Both outlive this.
-    signing_keys(http::client& out, const config& c) : out_(out), config_(c) {}
+    // `out` and `c` outlive this. `metadata` is the address of the OpenID configuration.
+    signing_keys(http::client& out, const config& c, std::string metadata)
+        : out_(out), config_(c), metadata_(std::move(metadata)) {}
 
     // The present set, never null; does not wait.
     std::shared_ptr<const key_set> present() const { return keys_; }
@@ -55,6 +56,7 @@ class signing_keys {
 
     http::client& out_;
     const config& config_;
+    std::string metadata_;
     std::shared_ptr<const key_set> keys_ = std::make_shared<key_set>();
     key_pace pace_;
     flight flight_;

@@ -25,10 +25,11 @@ chat::inbound refused_with(const refusal& why) {
 } // namespace
 
 teams_adapter::teams_adapter(config c, http::client& out)
-    : config_(std::move(c)), keys_(out, config_), connector_(out, config_) {}
+    : config_(std::move(c)), connector_word_{{out, config_, metadata_address(config_)}, {}},
+      entra_word_{{out, config_, entra_metadata_address(config_)}, {}}, connector_(out, config_) {}
 
-// Teams takes 30 requests a second for an app in a tenant, and 60 in 30 seconds for one conversation.
-chat::limits teams_adapter::limits() const { return {std::chrono::milliseconds(600), 25.0}; }
+// Teams takes 30 requests a second for an app in a tenant; a few are left for words that cannot wait.
+chat::limits teams_adapter::limits() const { return {std::chrono::milliseconds(1000), 25.0, per_conversation()}; }
 
 // A flood of forged requests must not become a flood of lines.
 chat::inbound teams_adapter::refused(const refusal& why, const http::request& what) {
@@ -42,21 +43,25 @@ chat::inbound teams_adapter::refused(const refusal& why, const http::request& wh
     return refused_with(why);
 }
 
-boost::asio::awaitable<checked> teams_adapter::authenticate(std::string authorization, domain::instant now) {
-    auto keys = keys_.present();
-    if (const auto known = tokens_.find(authorization, *keys, now))
+teams_adapter::trust& teams_adapter::trust_of(std::string_view authorization) {
+    return family_of(authorization, config_) == family::entra ? entra_word_ : connector_word_;
+}
+
+boost::asio::awaitable<checked> teams_adapter::authenticate(trust& by, std::string authorization, domain::instant now) {
+    auto keys = by.keys.present();
+    if (const auto known = by.known.find(authorization, *keys, now))
         co_return *known;
     auto result = check_token(authorization, *keys, config_, now);
     if (const auto* missing = std::get_if<unknown_key>(&result)) {
-        keys = co_await keys_.with(missing->kid);
+        keys = co_await by.keys.with(missing->kid);
         result = check_token(authorization, *keys, config_, now);
     } else if (const auto* good = std::get_if<claims>(&result)) {
-        const auto fresh = co_await keys_.with(good->kid); // once a day: keys that grew old are replaced
+        const auto fresh = co_await by.keys.with(good->kid); // once a day: keys that grew old are replaced
         if (fresh != keys)
             result = check_token(authorization, *fresh, config_, now);
     }
     if (const auto* good = std::get_if<claims>(&result))
-        tokens_.keep(authorization, *good, now);
+        by.known.keep(authorization, *good, now);
     else if (std::holds_alternative<unknown_key>(result))
         result = refusal{401, "unknown key"};
     co_return result;
@@ -80,18 +85,17 @@ boost::asio::awaitable<chat::inbound> teams_adapter::receive(const http::request
         co_return receive_webhook(what, now);
     if (what.fields.count("Authorization") != 1)
         co_return refused(refusal{401, "no bearer token"}, what);
-    const auto token = co_await authenticate(std::string(what.fields.get("Authorization")), now);
+    auto& by = trust_of(what.fields.get("Authorization"));
+    const auto token = co_await authenticate(by, std::string(what.fields.get("Authorization")), now);
     if (const auto* bad = std::get_if<refusal>(&token))
         co_return refused(*bad, what);
     auto read = read_activity(what.body);
     if (!read)
         co_return refused_with(http::response::problem(400, "bad-activity", "Not an activity"));
-    if (const auto no = admit(std::get<claims>(token), *keys_.present(), read->facts, config_))
+    if (const auto no = admit(std::get<claims>(token), *by.keys.present(), read->facts, config_))
         co_return refused(*no, what);
     if (read->unknown_invoke)
         co_return refused_with(http::response::problem(501, "not-implemented", "Not an invoke of this bot"));
-    if (read->refresh)
-        co_return refused_with(unchanged_answer());
     chat::inbound out;
     out.wants_effect = read->wants_effect;
     if (read->event.kind == chat::event_kind::nothing)

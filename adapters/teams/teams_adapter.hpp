@@ -33,13 +33,18 @@ class teams_adapter final : public chat::adapter {
                                                         const domain::cards::form& f) override;
 
   private:
-    boost::asio::awaitable<checked> authenticate(std::string authorization, domain::instant now);
+    // The keys of one issuer, and what they have proved.
+    struct trust {
+        signing_keys keys;
+        token_cache known;
+    };
+    trust& trust_of(std::string_view authorization);
+    boost::asio::awaitable<checked> authenticate(trust& by, std::string authorization, domain::instant now);
     chat::inbound receive_webhook(const http::request& what, domain::instant now);
     chat::inbound refused(const refusal& why, const http::request& what);
 
     config config_;
-    signing_keys keys_;
-    token_cache tokens_;
+    trust connector_word_, entra_word_;
     connector connector_;
     std::optional<std::chrono::steady_clock::time_point> told_; // the last refusal that was logged loud
 };

@@ -11,7 +11,9 @@
 #include <openssl/rsa.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 namespace whynow::adapters::teams {
 
@@ -90,7 +92,10 @@ std::optional<instant> date_of(const json& j, const char* key) {
     return instant{std::chrono::seconds{static_cast<std::int64_t>(seconds)}};
 }
 
-bool for_us(const json& payload, const config& c) {
+// Microsoft's "Messaging Bot API Application", which speaks for the Connector where Entra issues its tokens.
+constexpr std::string_view messaging_bot_api = "5a807f24-c9de-44ee-a3a7-329e88a00ffc";
+
+bool for_us(const json& payload, const config& c, family whose) {
     const auto it = payload.find("aud");
     if (it == payload.end() || c.app_id.empty())
         return false;
@@ -100,13 +105,70 @@ bool for_us(const json& payload, const config& c) {
             return false;
         one = &it->front();
     }
-    return one->is_string() && same_ignoring_case(one->get_ref<const std::string&>(), c.app_id);
+    if (!one->is_string())
+        return false;
+    const auto& name = one->get_ref<const std::string&>();
+    if (same_ignoring_case(name, c.app_id))
+        return true;
+    return whose == family::entra &&
+           (same_ignoring_case(name, "api://" + c.app_id) || same_ignoring_case(name, "api://botid-" + c.app_id));
+}
+
+// "https://sts.windows.net/<tenant>/" and "https://login.microsoftonline.com/<tenant>/v2.0" name the tenant whose word
+// the token is. Entra's keys are one set for all tenants, so only this tells ours from a stranger's.
+std::optional<std::string> entra_tenant(std::string_view issuer) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> shapes{
+        {{"https://sts.windows.net/", "/"},
+         {"https://login.microsoftonline.com/", "/v2.0"},
+         {"https://login.microsoftonline.us/", "/v2.0"},
+         {"https://sts.chinacloudapi.cn/", "/"},
+         {"https://login.partner.microsoftonline.cn/", "/v2.0"}}};
+    for (const auto& [front, back] : shapes)
+        if (issuer.size() > front.size() + back.size() && issuer.starts_with(front) && issuer.ends_with(back)) {
+            auto tenant = issuer.substr(front.size(), issuer.size() - front.size() - back.size());
+            if (tenant.find('/') == std::string_view::npos)
+                return std::string(tenant);
+        }
+    return std::nullopt;
+}
+
+bool trusted_caller(const json& payload, const config& c) {
+    auto caller = text_of(payload, "azp");
+    if (caller.empty())
+        caller = text_of(payload, "appid");
+    if (caller.empty())
+        return false;
+    return same_ignoring_case(caller, c.app_id) || same_ignoring_case(caller, messaging_bot_api) ||
+           std::any_of(c.entra_callers.begin(), c.entra_callers.end(),
+                       [&](const std::string& x) { return same_ignoring_case(x, caller); });
+}
+
+std::optional<refusal> check_entra(const json& payload, const config& c) {
+    const auto tenant = entra_tenant(text_of(payload, "iss"));
+    // A tenant of the list by name: "any tenant" would be any tenant of the world here.
+    if (!tenant || std::none_of(c.tenants.begin(), c.tenants.end(),
+                                [&](const std::string& t) { return same_ignoring_case(t, *tenant); }))
+        return refusal{401, "issuer"};
+    if (!same_ignoring_case(text_of(payload, "tid"), *tenant))
+        return refusal{401, "issuer of another tenant"};
+    if (!trusted_caller(payload, c))
+        return refusal{401, "caller"};
+    return std::nullopt;
+}
+
+family family_in(const json& payload, const config& c) {
+    return c.entra_tokens && entra_tenant(text_of(payload, "iss")) ? family::entra : family::connector;
 }
 
 std::optional<refusal> check_claims(const json& payload, const config& c, instant now) {
-    if (text_of(payload, "iss") != issuer(c))
+    const auto whose = family_in(payload, c);
+    if (whose == family::entra) {
+        if (auto bad = check_entra(payload, c))
+            return bad;
+    } else if (text_of(payload, "iss") != issuer(c)) {
         return refusal{401, "issuer"};
-    if (!for_us(payload, c))
+    }
+    if (!for_us(payload, c, whose))
         return refusal{401, "audience"};
     const auto expires = date_of(payload, "exp");
     if (!expires)
@@ -150,6 +212,13 @@ std::shared_ptr<evp_pkey_st> rsa_public_key(std::string_view n_text, std::string
     return {key, EVP_PKEY_free};
 }
 
+family family_of(std::string_view authorization, const config& c) {
+    const auto token = c.entra_tokens ? bearer(authorization) : std::nullopt;
+    const auto p = token ? split(*token) : std::nullopt;
+    const auto payload = p ? object_in(p->payload) : std::nullopt;
+    return payload ? family_in(*payload, c) : family::connector;
+}
+
 checked check_token(std::string_view authorization, const key_set& keys, const config& c, instant now) {
     const auto token = bearer(authorization);
     if (!token)
@@ -175,7 +244,9 @@ checked check_token(std::string_view authorization, const key_set& keys, const c
         return unknown_key{std::move(kid)};
     if (!signature_holds(key->second, p->signed_part, *signature))
         return refusal{401, "signature"};
-    return claims{std::move(kid), text_of(*payload, "serviceurl"), *date_of(*payload, "exp")};
+    if (family_in(*payload, c) == family::entra)
+        return claims{std::move(kid), {}, text_of(*payload, "tid"), *date_of(*payload, "exp")};
+    return claims{std::move(kid), text_of(*payload, "serviceurl"), {}, *date_of(*payload, "exp")};
 }
 
 std::optional<refusal> admit(const claims& token, const key_set& keys, const activity_facts& said, const config& c) {
@@ -187,13 +258,16 @@ std::optional<refusal> admit(const claims& token, const key_set& keys, const act
     const auto& endorsed = key->second.endorsements;
     if (!endorsed.empty() && std::find(endorsed.begin(), endorsed.end(), said.channel) == endorsed.end())
         return refusal{403, "key not endorsed for the channel"};
-    if (token.service_url.empty() || !same_service_url(token.service_url, said.service_url))
+    const bool by_entra = !token.tenant.empty();
+    if (!by_entra && (token.service_url.empty() || !same_service_url(token.service_url, said.service_url)))
         return refusal{403, "service address differs from the token's"};
     if (!allowed_service_url(said.service_url, c))
         return refusal{403, "service host"};
     const auto& tenant = said.tenant.empty() ? said.channel_tenant : said.tenant;
     if (!said.tenant.empty() && !said.channel_tenant.empty() && !same_ignoring_case(said.tenant, said.channel_tenant))
         return refusal{403, "two tenants"};
+    if (by_entra && !same_ignoring_case(token.tenant, tenant))
+        return refusal{403, "tenant differs from the token's"};
     if (!tenant_allowed(c, tenant))
         return refusal{403, "tenant"};
     return std::nullopt;

@@ -28,10 +28,16 @@ using key_set = std::map<std::string, signing_key, std::less<>>; // by kid
 // An RSA key of at least 2048 bits from the base64url numbers of a JWK; nothing where they are unusable.
 std::shared_ptr<evp_pkey_st> rsa_public_key(std::string_view n, std::string_view e);
 
+// Whose word a token is: the Connector's, or Entra's (where the configuration takes those).
+enum class family { connector, entra };
+// What the token itself claims; decides only which keys and which checks it has to face.
+family family_of(std::string_view authorization, const config& c);
+
 // What an authentic token says.
 struct claims {
     std::string kid;
-    std::string service_url;
+    std::string service_url; // the Connector's only
+    std::string tenant;      // Entra's only
     instant expires{};
 };
 struct refusal {
@@ -54,9 +60,11 @@ struct activity_facts {
 inline constexpr std::size_t longest_token = 16 * 1024;
 inline constexpr std::chrono::seconds clock_skew{300};
 
-// The value of an Authorization field: "Bearer", three parts, RS256, issuer, audience, times, key, signature.
+// The value of an Authorization field: "Bearer", three parts, RS256, issuer, audience, times, key, signature. `keys`
+// are those of the token's family.
 checked check_token(std::string_view authorization, const key_set& keys, const config& c, instant now);
-// May this token bring this activity: endorsement of the channel, service address, allowed host, tenant.
+// May this token bring this activity: endorsement of the channel, service address, allowed host, tenant. A token of
+// Entra names no service address, but a tenant.
 std::optional<refusal> admit(const claims& token, const key_set& keys, const activity_facts& said, const config& c);
 // Both in one. Nothing is a yes.
 std::optional<refusal> verify(std::string_view authorization, const key_set& keys, const activity_facts& said,

@@ -12,6 +12,7 @@
 #include "app/slack_doors.hpp"
 #include "app/slack_parts.hpp"
 #include "app/sourcing.hpp"
+#include "app/teams_settings.hpp"
 #include "app/unsubscribe.hpp"
 #include "delivery/postman.hpp"
 #include "http/beast_websocket.hpp"
@@ -20,6 +21,7 @@
 #include "log/log.hpp"
 #include "log/log_and_continue.hpp"
 #include "schedule/system_zones.hpp"
+#include "workday/errands.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -28,10 +30,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <future>
 #include <map>
-#include <sstream>
 
 namespace whynow::app {
 namespace {
@@ -40,30 +40,6 @@ using namespace std::chrono_literals;
 
 constexpr auto round_pause = 5s;    // how late a brief or a poll may begin
 constexpr auto first_hearing = 60s; // how long the first brief after a start waits for news
-
-std::string whole_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream all;
-    all << in.rdbuf();
-    return all.str();
-}
-
-adapters::teams::config teams_settings(const settings::config& c, const clock& time) {
-    adapters::teams::config t;
-    t.app_id = c.teams.app_id;
-    t.app_secret = c.teams.app_secret.reveal();
-    if (!c.teams.certificate.empty())
-        t.certificate = whole_file(c.teams.certificate);
-    t.tenants = c.teams.tenants;
-    t.token_url = c.teams.token_url;
-    t.openid_metadata_url = c.teams.openid_metadata_url;
-    t.service_hosts = c.teams.service_hosts;
-    t.outgoing_secret = c.teams.outgoing_secret.reveal();
-    t.ca_file = c.teams.ca_file;
-    t.any_address = c.testing.allow_private_addresses;
-    t.wall = [&time] { return time.now(); };
-    return t;
-}
 
 smtp::smtp_settings smtp_settings(const settings::config& c) {
     smtp::smtp_settings s;
@@ -91,6 +67,7 @@ struct application::parts {
     std::unique_ptr<slack::slack_adapter> slack;
     std::unique_ptr<slack::socket_mode> slack_sockets;
     std::unique_ptr<adapters::teams::teams_adapter> teams;
+    std::unique_ptr<adapters::teams::workflow> workflow;
     std::unique_ptr<console::console_adapter> console;
     std::unique_ptr<smtp::smtp_mailer> mailer;
     std::vector<std::unique_ptr<delivery::channel>> channels;
@@ -191,9 +168,16 @@ struct application::parts {
                     [this](chat::inbound in) { return reception.take(*slack, std::move(in)); },
                     [this] { return house.clock.now(); }, house.metrics);
         }
-        if (c.teams.on) {
-            teams = std::make_unique<adapters::teams::teams_adapter>(teams_settings(c, house.clock), *client);
+        if (c.teams.on && (c.teams.bot() || !c.teams.outgoing_secret.empty()))
+            teams = std::make_unique<adapters::teams::teams_adapter>(
+                teams_settings(c, [this] { return house.clock.now(); }), *client);
+        if (c.teams.bot())
             add_channel(std::make_unique<chat_channel>(house, *teams), 6);
+        if (!c.teams.workflow_url.empty()) {
+            workflow = std::make_unique<adapters::teams::workflow>(
+                *client, adapters::teams::workflow_settings{c.teams.workflow_url.reveal(), c.teams.ca_file,
+                                                            c.testing.allow_private_addresses});
+            add_channel(std::make_unique<workflow_channel>(house, *workflow), 1);
         }
         if (c.console) {
             console = std::make_unique<console::console_adapter>(console_shelf());
@@ -253,8 +237,17 @@ struct application::parts {
     }
 
     asio::awaitable<void> publish_counts() {
-        std::map<std::string, std::int64_t> rows;
-        store::store::work look = [&](store::session& s) { rows = store::outbox(s).counts(); };
+        std::map<std::string, std::int64_t> rows, unreached;
+        const auto rules = house.rules();
+        store::store::work look = [&](store::session& s) {
+            rows = store::outbox(s).counts();
+            for (const auto& platform : rules->team.platforms)
+                if (platform != "console")
+                    unreached[platform] = 0;
+            for (const auto& r : store::reps(s).all())
+                if (const auto chat = workday::unreached_chat(s, r, *rules); !chat.empty())
+                    ++unreached[chat];
+        };
         if (!co_await house.store->read(std::move(look)))
             co_return;
         for (const auto& [key, n] : rows) {
@@ -264,6 +257,11 @@ struct application::parts {
                        {{"channel", key.substr(0, slash)}, {"state", key.substr(slash + 1)}})
                 .set(double(n));
         }
+        for (const auto& [platform, n] : unreached)
+            house.metrics
+                .gauge("whynow_people_unreached", "People whose own chat cannot be written to.",
+                       {{"platform", platform}})
+                .set(double(n));
         std::uint64_t doubtful = 0;
         for (const auto& p : postmen)
             doubtful += p->counts().ambiguous;

@@ -4,6 +4,7 @@
 #include "app/unsubscribe.hpp"
 #include "domain/cards/message.hpp"
 #include "log/fault.hpp"
+#include "workday/brief_letter.hpp"
 #include "workday/content.hpp"
 #include "workday/drafting.hpp"
 #include "workday/errands.hpp"
@@ -29,6 +30,16 @@ std::optional<std::pair<domain::draft_id, int>> draft_of(std::string_view subjec
     return std::pair{id, revision};
 }
 
+std::optional<domain::brief_id> brief_of(std::string_view subject) {
+    if (!subject.starts_with("brief:"))
+        return std::nullopt;
+    subject.remove_prefix(6);
+    domain::brief_id id;
+    if (std::from_chars(subject.data(), subject.data() + subject.size(), id.value).ec != std::errc{})
+        return std::nullopt;
+    return id;
+}
+
 std::string domain_of(std::string_view address) {
     const auto at = address.rfind('@');
     return at == std::string_view::npos ? "localhost" : std::string(address.substr(at + 1));
@@ -48,6 +59,7 @@ asio::awaitable<std::optional<chat::outgoing>> chat_channel::prepare(const store
     chat::outgoing out;
     out.key = fmt::format("outbox:{}", item.id.value);
     out.loud = errand.loud;
+    out.changes = !errand.subject.empty() && !errand.subject.starts_with("digest:");
     bool wanted = true;
     store::store::work look = [&](store::session& s) {
         if (const auto rep = store::reps(s).find({errand.rep}))
@@ -57,12 +69,15 @@ asio::awaitable<std::optional<chat::outgoing>> chat_channel::prepare(const store
                 chat::address_from_json(errand.to).value_or(chat::address{}); // moved since: this row keeps its way
         if (errand.operation == "update") {
             out.what = chat::outgoing::operation::update;
-            out.target = workday::standing(s, errand.subject);
+            out.target = workday::standing(s, errand.subject, adapter_.platform());
             wanted = !out.target.id.empty();
         } else {
             out.what =
                 errand.operation == "whisper" ? chat::outgoing::operation::whisper : chat::outgoing::operation::post;
             out.target = {errand.thread_conversation, errand.thread_id};
+            // Sent before without an answer, and somebody has used it since: it is there.
+            if (item.tries > 1 && !errand.subject.empty())
+                wanted = workday::standing(s, errand.subject, adapter_.platform()).id.empty();
         }
         if (!errand.message.empty())
             out.body = chat::message_from_json(errand.message).value_or(domain::cards::message{});
@@ -104,9 +119,31 @@ void chat_channel::settled(store::session& s, const store::outbox_item& item, co
             store::identities(s).upsert(
                 {std::string(adapter_.platform()), at.tenant, at.user, {errand.rep}, at.conversation, at.route, false});
     } else if (const auto* no = std::get_if<chat::rejected>(&result)) {
-        if (no->person_gone)
-            store::identities(s).mark_gone(adapter_.platform(), to.tenant, to.user);
+        if (!no->person_gone)
+            return;
+        store::identities(s).mark_gone(adapter_.platform(), to.tenant, to.user);
+        const auto brief = item.purpose == "brief" ? brief_of(errand.subject) : std::nullopt;
+        if (const auto rep = brief ? store::reps(s).find({errand.rep}) : std::nullopt)
+            workday::send_brief_elsewhere(s, *rep, *brief, *house_.rules(), house_.clock.now());
     }
+}
+
+asio::awaitable<chat::send_result> workflow_channel::deliver(const store::outbox_item& item) {
+    const auto errand = workday::errand_from(item.payload);
+    const auto rules = house_.rules();
+    std::optional<domain::cards::message> shown;
+    store::store::work look = [&](store::session& s) {
+        shown = workday::show(s, errand.subject, *rules, house_.clock.now());
+    };
+    if (!co_await house_.store->read(std::move(look)))
+        co_return chat::not_sent{"store"};
+    if (!shown)
+        co_return chat::sent{};
+    co_return co_await workflow_.post(*shown);
+}
+
+asio::awaitable<chat::find_result> workflow_channel::look_up(const store::outbox_item&) {
+    co_return chat::cannot_tell{"a workflow takes and tells nothing"};
 }
 
 asio::awaitable<chat::send_result> mail_channel::deliver(const store::outbox_item& item) {
@@ -125,6 +162,17 @@ asio::awaitable<chat::send_result> mail_channel::deliver(const store::outbox_ite
             return;
         }
         // A brief or a notice for somebody whom no chat reaches: plain text to their own mailbox.
+        if (const auto brief = brief_of(errand.subject)) {
+            if (errand.operation == "update") // a mail is never changed
+                return;
+            if (auto written = workday::letter_of_brief(s, *brief, *rules)) {
+                m.to = {written->to_name, written->to};
+                m.subject = std::move(written->subject);
+                m.body = std::move(written->body);
+                wanted = true;
+            }
+            return;
+        }
         const auto rep = store::reps(s).find({errand.rep});
         auto shown = errand.message.empty() ? workday::show(s, errand.subject, *rules, house_.clock.now())
                                             : chat::message_from_json(errand.message);

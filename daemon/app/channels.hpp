@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/smtp/mailer.hpp"
+#include "adapters/teams/workflow.hpp"
 #include "app/house.hpp"
 #include "chat/chat.hpp"
 #include "delivery/postman.hpp"
@@ -25,6 +26,22 @@ class chat_channel final : public delivery::channel {
     chat::adapter& adapter_;
 
     asio::awaitable<std::optional<chat::outgoing>> prepare(const store::outbox_item& item);
+};
+
+// Digests for a channel that a Power Automate workflow posts to: one way, no later changes.
+class workflow_channel final : public delivery::channel {
+  public:
+    workflow_channel(house& h, adapters::teams::workflow& flow) : house_(h), workflow_(flow) {}
+    std::string_view name() const override { return "workflow"; }
+    chat::limits limits() const override { return workflow_.limits(); }
+    delivery::doubt in_doubt(const store::outbox_item&) const override { return delivery::doubt::repeat_once; }
+    asio::awaitable<chat::send_result> deliver(const store::outbox_item& item) override;
+    asio::awaitable<chat::find_result> look_up(const store::outbox_item&) override;
+    void settled(store::session&, const store::outbox_item&, const chat::send_result&, store::outbox_state) override {}
+
+  private:
+    house& house_;
+    adapters::teams::workflow& workflow_;
 };
 
 // Drafts that were approved, and briefs of people whom no chat reaches.

@@ -83,6 +83,10 @@ class house_doors {
                 ? response::html(200, web::unsubscribe_page(q.captured("token"), false, *self->d_.shared.rules()))
                 : response::problem(404, "no-such-page", "There is no such page.");
         });
+        for (const auto* which : {"privacy", "terms"})
+            get(std::string("/") + which, [self, which](request) -> asio::awaitable<response> {
+                co_return with_safe_headers(response::html(200, web::notice_page(which, *self->d_.shared.rules())));
+            });
         pages(t, self);
         return t;
     }

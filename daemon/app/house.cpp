@@ -17,9 +17,13 @@ workday::team team_of(const settings::config& c) {
     t.public_url = c.server.public_url;
     t.thank_you_auto = c.mail.approve == "thank_you_auto";
     t.mail_on = c.mail.on;
+    t.brief_on_install = c.teams.brief_on_install;
+    t.workflow_on = !c.teams.workflow_url.empty();
+    if (c.console && !c.server.public_url.empty() && !c.server.pages_password.empty())
+        t.answer_url = c.server.public_url + (c.server.public_url.ends_with('/') ? "" : "/");
     if (c.slack.on)
         t.platforms.emplace_back("slack");
-    if (c.teams.on)
+    if (c.teams.bot())
         t.platforms.emplace_back("teams");
     if (c.console)
         t.platforms.emplace_back("console");

@@ -54,12 +54,17 @@ asio::awaitable<http::response> reception::take(chat::adapter& adapter, chat::in
         const auto learner = house_.learner();
         chat::reply reply;
         store::store::work work = [&](store::session& s) {
-            const bool reads_only = e.kind == chat::event_kind::form_wanted;
+            const bool reads_only = e.kind == chat::event_kind::form_wanted || e.kind == chat::event_kind::card_wanted;
             domain::inbox_id row;
             if (!reads_only) {
                 const auto fresh = store::inbox(s).accept(row_of(e, now));
-                if (!fresh)
+                if (!fresh) { // the effect is there already; who waits for it sees how things stand
+                    auto again = e;
+                    again.kind = chat::event_kind::card_wanted;
+                    if (e.kind == chat::event_kind::action)
+                        reply = workday::handle(s, again, e.id, *rules, *learner, now);
                     return;
+                }
                 row = *fresh;
             }
             reply = workday::handle(s, e, row ? fmt::format("in:{}", row.value) : e.id, *rules, *learner, now);

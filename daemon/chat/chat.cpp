@@ -9,8 +9,8 @@ namespace cards = domain::cards;
 
 namespace {
 
-constexpr std::string_view kinds[] = {"message", "edited",  "deleted", "action",      "form_wanted", "form_submitted",
-                                      "command", "reached", "gone",    "home_opened", "nothing"};
+constexpr std::string_view kinds[] = {"message",     "edited",  "deleted", "action", "form_wanted", "form_submitted",
+                                      "card_wanted", "command", "reached", "gone",   "home_opened", "nothing"};
 
 std::string text_of(const json& j, const char* key) {
     const auto it = j.find(key);

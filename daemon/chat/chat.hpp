@@ -2,6 +2,7 @@
 // platform implements it (adapters/slack, teams, console); the working day knows only this.
 #pragma once
 
+#include "chat/allowance.hpp"
 #include "domain/cards/message.hpp"
 #include "domain/core/id.hpp"
 #include "domain/core/time.hpp"
@@ -46,6 +47,7 @@ enum class event_kind {
     action,         // a button: `action`, `value`; fields hold inputs of the card, if any
     form_wanted,    // a button that must open a dialog: `action`, `value`
     form_submitted, // `form`, `context`, `fields`
+    card_wanted,    // the platform asks how the message in `about` stands now; answered in reply::replace
     command,        // slash command or @mention: `text` is what follows the name
     reached,        // first contact, app installed, reference refreshed: store `from`
     gone,           // app uninstalled, user blocked us: stop sending to `from` (or the whole tenant when user is empty)
@@ -72,6 +74,7 @@ struct chat_event {
     std::map<std::string, std::string> fields;
     std::string trigger;    // Slack: trigger_id for a dialog
     std::string respond_to; // Slack: response_url
+    bool in_place = false;  // only the answer itself can say anything (Outgoing Webhook); not kept in the inbox row
 };
 
 // One event as a line of JSON for the inbox row, and back; round trip is exact.
@@ -131,7 +134,8 @@ struct outgoing {
     address to;
     message_ref target; // update: the message; post: the thread it belongs to, if any
     domain::cards::message body;
-    bool loud = false; // deserves the platform's strongest notification
+    bool loud = false;    // deserves the platform's strongest notification
+    bool changes = false; // stands for something that changes: the platform may ask for it again (card_wanted)
 };
 
 // Lookup of an ambiguous post.
@@ -147,6 +151,7 @@ using find_result = std::variant<found, absent, cannot_tell>;
 struct limits {
     std::chrono::milliseconds per_conversation{1000}; // least distance of two posts to one conversation
     double per_second = 1.0;                          // of the whole tenant
+    std::vector<allowance> in_conversation = {};      // of posts to one conversation, besides the distance
 };
 
 class adapter {

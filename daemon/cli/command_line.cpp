@@ -64,6 +64,7 @@ class command_line {
     date_command date_;
     accounts_file accounts_;
     platform_command platform_;
+    teams_test_command teams_test_;
 
     CLI::App& add(CLI::App& to, const char* name, const char* says, work what) {
         auto& c = *to.add_subcommand(name, says);
@@ -233,11 +234,20 @@ class command_line {
         s.add_option("--to", platform_.to, "E-mail of a colleague (yourself) who gets a test message");
         auto& t = group("teams", "Setting up Microsoft Teams");
         auto& p =
-            add(t, "package", "The manifest.json of the app package", [this] { return teams_package(platform_); });
+            add(t, "package", "The app package: a zip to upload to Teams", [this] { return teams_package(platform_); });
+        with_config(p, platform_.config);
         p.add_option("--url", platform_.url, "Where Teams reaches the daemon: https://…")->required();
-        p.add_option("--app-id", platform_.app_id, "Id of the app registration")->required();
+        p.add_option("--app-id", platform_.app_id, "Id of the app registration (default: [teams] app_id)");
+        p.add_option("-o,--out", platform_.out, "Where to write it (default: whynow-teams.zip; -: stdout)");
+        p.add_option("--package-version", platform_.package_version, "Teams wants a higher one for every update");
+        p.add_flag("--manifest", platform_.manifest, "Only print manifest.json");
         p.add_option("--package-id", platform_.package_id, "Id of the package (default: the app's)");
         p.add_option("--developer", platform_.developer, "Who runs it");
+        auto& e = add(t, "test", "Token, keys, door and a message to oneself: each ok, or what to do",
+                      [this] { return teams_test(teams_test_); });
+        with_config(e, teams_test_.config);
+        e.add_option("--to", teams_test_.to, "E-mail of a rep who gets a test message");
+        e.add_option("--url", teams_test_.url, "Where Teams reaches the daemon (default: [server] public_url)");
     }
 };
 

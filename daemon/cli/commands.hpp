@@ -119,11 +119,18 @@ struct platform_command {
     config_option config;
     bool socket_mode = false, rotation = false, organisation = false;
     std::string to; // e-mail of who gets the test message
-    std::string url, name, out, app_id, package_id, developer;
+    std::string url, name, out, app_id, package_id, package_version, developer;
+    bool manifest = false;
 };
 int slack_manifest(const platform_command& c);
 int slack_test(const platform_command& c);
 int teams_package(const platform_command& c);
+
+struct teams_test_command {
+    config_option config;
+    std::string to, url;
+};
+int teams_test(const teams_test_command& c);
 
 int version();
 

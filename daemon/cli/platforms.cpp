@@ -1,8 +1,11 @@
 #include "adapters/slack/manifest.hpp"
 #include "adapters/teams/package.hpp"
 #include "cli/commands.hpp"
+#include "cli/opened.hpp"
 #include "cli/stop.hpp"
+#include "embedded/embedded.hpp"
 
+#include <fstream>
 #include <iostream>
 
 namespace whynow::cli {
@@ -32,9 +35,9 @@ int slack_manifest(const platform_command& c) {
 int teams_package(const platform_command& c) {
     must_be_https(c.url);
     adapters::teams::package_facts f;
-    f.package_id = c.package_id.empty() ? c.app_id : c.package_id;
-    f.bot_id = c.app_id;
-    f.version = WHYNOW_VERSION;
+    f.bot_id = c.app_id.empty() ? read_settings(c.config).teams.app_id : c.app_id;
+    f.package_id = c.package_id.empty() ? f.bot_id : c.package_id;
+    f.version = c.package_version.empty() ? WHYNOW_VERSION : c.package_version;
     f.public_url = c.url;
     f.developer = c.developer.empty() ? "whynow" : c.developer;
     f.short_description = "The few calls worth making today, and why the customer would care now";
@@ -43,7 +46,25 @@ int teams_package(const platform_command& c) {
         "Answer with a tap or a line of text; it drafts the thank-you and brings people back on the day they named.";
     f.commands = {
         {"brief", "Today's calls"}, {"why now", "Why an account should be called now"}, {"help", "What can be said"}};
-    std::cout << adapters::teams::manifest_json(f) << '\n';
+    if (const auto fault = adapters::teams::fault_of(f); !fault.empty())
+        throw stop(exit_code::usage, fault);
+    if (c.manifest) {
+        std::cout << adapters::teams::manifest_json(f);
+        return 0;
+    }
+    const auto zip = adapters::teams::package_zip(f, embedded::find("adapters/teams/icons/color.png").value_or(""),
+                                                  embedded::find("adapters/teams/icons/outline.png").value_or(""));
+    if (!zip)
+        throw stop(exit_code::problem, "the package could not be made");
+    if (c.out == "-") {
+        std::cout << *zip;
+        return 0;
+    }
+    const auto file = c.out.empty() ? std::string("whynow-teams.zip") : c.out;
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    if (!(out << *zip) || !out.flush())
+        throw stop(exit_code::problem, file + " cannot be written");
+    std::cerr << file << ": upload it in the Teams admin center, Manage apps\n";
     return 0;
 }
 

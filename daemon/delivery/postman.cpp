@@ -143,7 +143,7 @@ asio::awaitable<void> postman::carry(store::outbox_item item) {
     }
     log::fault_point("outbox.delivered");
     if (const auto* wait = std::get_if<chat::retry_later>(&result)) {
-        const auto until = std::chrono::steady_clock::now() + wait->after;
+        const auto until = std::chrono::steady_clock::now() + pacer_.scaled(wait->after);
         if (wait->whole_tenant)
             pacer_.hold_all(until);
         else

@@ -1,5 +1,5 @@
-// The files below config/, templates/ and daemon/web/assets as they were when this binary was built, so that one
-// binary is a whole installation. settings::rule_files lays an admin's own copies over them.
+// The files below config/, templates/, daemon/web/assets and adapters/teams/icons as they were when this binary was
+// built, so that one binary is a whole installation. settings::rule_files lays an admin's own copies over them.
 #pragma once
 
 #include <optional>

@@ -157,18 +157,27 @@ class reading {
         r_.url("token_url", t.token_url);
         r_.url("openid_metadata_url", t.openid_metadata_url);
         r_.texts("service_hosts", t.service_hosts);
+        r_.truth("brief_on_install", t.brief_on_install);
+        r_.truth("entra_tokens", t.entra_tokens);
+        r_.texts("entra_callers", t.entra_callers);
+        r_.url("entra_metadata_url", t.entra_metadata_url);
         r_.hidden("outgoing_secret", t.outgoing_secret);
         r_.hidden("workflow_url", t.workflow_url);
         r_.text("ca_file", t.ca_file);
         r_.leave();
         if (!t.on)
             return;
-        if (t.app_id.empty())
+        const auto& flow = t.workflow_url.reveal();
+        if (!flow.empty() && !flow.starts_with("https://") && !flow.starts_with("http://127.0.0.1:"))
+            r_.wrong("workflow_url", "the address of a workflow is an https address",
+                     "copy the whole address that the workflow shows, from https:// to the end");
+        const bool alone = !flow.empty() || !t.outgoing_secret.empty();
+        if (t.app_id.empty() && !(alone && t.app_secret.empty() && t.certificate.empty()))
             r_.missing("app_id", "the bot's app id is missing", "copy the \"Microsoft App ID\" of your Azure Bot");
-        if (t.app_secret.empty() && t.certificate.empty())
+        if (!t.app_id.empty() && t.app_secret.empty() && t.certificate.empty())
             r_.missing("app_secret", "neither app_secret nor certificate is given",
                        "create a client secret for the app registration and put it into app_secret_file");
-        if (t.tenants.empty())
+        if (t.tenants.empty() && (!t.app_id.empty() || !t.outgoing_secret.empty()))
             r_.missing("tenants", "the list of tenants is missing",
                        "write tenants = [\"your tenant id\"]; only these may talk to the bot");
     }

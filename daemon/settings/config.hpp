@@ -62,7 +62,13 @@ struct teams {
     std::string token_url;
     std::string openid_metadata_url = "https://login.botframework.com/v1/.well-known/openidconfiguration";
     std::vector<std::string> service_hosts;
+    bool brief_on_install = false;
+    bool entra_tokens = false;
+    std::vector<std::string> entra_callers;
+    std::string entra_metadata_url;
     std::string ca_file;
+    // A webhook or a workflow alone is no bot: nobody can be written to.
+    bool bot() const { return on && !app_id.empty(); }
     friend bool operator==(const teams&, const teams&) = default;
 };
 struct mail {

@@ -1,5 +1,6 @@
 // "/admin": is everything well? Sources, what leaves the house, people.
 #include "web/frame.hpp"
+#include "workday/errands.hpp"
 
 #include <fmt/format.h>
 
@@ -70,6 +71,19 @@ std::string letters_html(store::session& s, const voice& v) {
                       rows);
 }
 
+std::string unreached_html(store::session& s, const voice& v, const workday::rulebook& rules) {
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& r : store::reps(s).all())
+        if (const auto chat = workday::unreached_chat(s, r, rules); !chat.empty())
+            rows.push_back({fmt::format("{}<br><span class=\"subtle\">{}</span>", escaped(r.name), escaped(r.email)),
+                            escaped(v.word("pages.platform", chat))});
+    if (rows.empty())
+        return nothing(v, "pages.admin.nobody_unreached");
+    return fmt::format("<p>{}</p>",
+                       v.html("pages.admin.unreached_what", text::slots{}.set("mail", rules.team.mail_on))) +
+           table_html({v.html("pages.admin.person"), v.html("pages.admin.chats")}, rows);
+}
+
 std::string people_html(store::session& s, const voice& v, const workday::rulebook& rules) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& r : store::reps(s).all()) {
@@ -96,6 +110,7 @@ std::string admin_page(store::session& s, const viewer& who, const workday::rule
     auto main = section(v, "pages.admin.sources", sources_html(s, v)) +
                 section(v, "pages.admin.outbox", outbox_html(s, v)) +
                 section(v, "pages.admin.letters", letters_html(s, v)) +
+                section(v, "pages.admin.unreached", unreached_html(s, v, rules)) +
                 section(v, "pages.admin.people", people_html(s, v, rules));
     return framed(v, who, "/admin", v.say("pages.admin.title"), v.say("pages.admin.lead"), main);
 }

@@ -30,6 +30,9 @@ std::string unsubscribe_page(std::string_view token, bool done, const workday::r
 // What came of installing the Slack app: "installed" (into `team`), "denied", "stale", "failed".
 std::string slack_install_page(std::string_view what, std::string_view team, const workday::rulebook& rules);
 
+// "/privacy" and "/terms", for everybody: the app package of Teams names them. `which` is "privacy" or "terms".
+std::string notice_page(std::string_view which, const workday::rulebook& rules);
+
 // A card as HTML, for the console and the pages. Buttons are <button data-action data-value>.
 std::string card_html(const cards::message& m);
 std::string escaped(std::string_view text);

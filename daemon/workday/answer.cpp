@@ -213,7 +213,7 @@ void show_everywhere(store::session& s, const book::rep& rep, const store::outco
     if (const auto card = o.card ? store::briefs(s).find_card(o.card) : std::nullopt) {
         const auto brief_subject = fmt::format("brief:{}", card->brief.value);
         update_subject(s, rep, brief_subject, cause, rules, now);
-        thread = standing(s, brief_subject);
+        thread = standing(s, brief_subject, address_of(s, rep, rules).platform);
     }
     if (first) {
         send_subject(s, rep, subject, subject, "understood", thread, rules, now);

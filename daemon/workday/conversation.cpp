@@ -1,6 +1,7 @@
 #include "workday/conversation.hpp"
 
 #include "store/installations.hpp"
+#include "workday/errands.hpp"
 #include "workday/exchange.hpp"
 #include "workday/home_page.hpp"
 
@@ -28,7 +29,7 @@ std::optional<book::rep> recognised(store::session& s, const chat::chat_event& e
     const bool news = !seen || seen->gone || seen->rep != id.rep ||
                       (!id.conversation.empty() && seen->conversation != id.conversation) ||
                       (!id.route.empty() && seen->route != id.route);
-    if (news)
+    if (news && !e.in_place) // who asks through a webhook cannot be written to
         store::identities(s).upsert(id);
     if (who && who->zone.empty() && !e.zone.empty() && rules.clocks->known(e.zone)) {
         store::reps(s).set_zone(who->id, e.zone);
@@ -50,9 +51,13 @@ chat::reply handle(store::session& s, const chat::chat_event& e, std::string_vie
         return {};
     }
     auto who = recognised(s, e, rules);
+    if (who && !e.in_place && e.from.platform != "console")
+        reached_now(s, *who, rules, now);
     if (e.kind == event_kind::reached || e.kind == event_kind::nothing || e.kind == event_kind::deleted)
         return {};
     exchange x{s, e, cause, rules, learner, now, {}, {}, {}, {}, {}};
+    if (!who && e.kind == event_kind::card_wanted)
+        return {};
     if (!who) {
         if (e.kind != event_kind::home_opened) // looking is no question
             x.reply.toast = rules.say(rules.team.language, "ask.whose");
@@ -70,8 +75,12 @@ chat::reply handle(store::session& s, const chat::chat_event& e, std::string_vie
     case event_kind::form_wanted: open_dialog(x); break;
     case event_kind::form_submitted: take_dialog(x); break;
     case event_kind::home_opened: open_home(s, x.rep, e.from.platform, cause, rules, now); break;
+    case event_kind::card_wanted: x.show_what_stands(); break;
     default: break;
     }
+    if (e.in_place && !x.reply.replace && x.reply.toast.empty())
+        if (const auto o = store::outcomes(s).by_source(e.business_key); o && o->rep == x.rep.id)
+            x.show_outcome_again(o->id);
     return std::move(x.reply);
 }
 

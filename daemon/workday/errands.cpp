@@ -1,5 +1,6 @@
 #include "workday/errands.hpp"
 
+#include "log/log.hpp"
 #include "workday/content.hpp"
 #include "workday/home_page.hpp"
 #include "workday/morning.hpp"
@@ -26,9 +27,10 @@ std::optional<std::int64_t> number_of(std::string_view subject, std::string_view
     return n;
 }
 
-void put(store::session& s, const book::rep& rep, errand e, std::string_view unique, std::string_view purpose,
-         const rulebook& rules, instant now) {
-    auto to = address_of(s, rep, rules);
+void put_at(store::session& s, const book::rep& rep, const chat::address& to, errand e, std::string_view unique,
+            std::string_view purpose, const rulebook& rules, instant now) {
+    if (to.platform.empty() && !rules.team.mail_on)
+        return; // no way to this person at all; the admin knows
     store::outbox_item item;
     item.channel = to.platform.empty() ? "mail" : to.platform;
     item.order_key =
@@ -41,6 +43,31 @@ void put(store::session& s, const book::rep& rep, errand e, std::string_view uni
     item.due = now;
     item.created_at = now;
     store::outbox(s).put(item);
+}
+
+void put(store::session& s, const book::rep& rep, errand e, std::string_view unique, std::string_view purpose,
+         const rulebook& rules, instant now) {
+    put_at(s, rep, address_of(s, rep, rules), std::move(e), unique, purpose, rules, now);
+}
+
+std::string told_name(const book::rep& rep) { return fmt::format("unreached:{}", rep.id.value); }
+std::string mailed_name(brief_id id) { return fmt::format("brief_mailed:{}", id.value); }
+
+// Logged once; the page and the figure say it as long as it is so.
+void tell_admin(store::session& s, const book::rep& rep, const std::string& platform, const rulebook& rules) {
+    store::documents notes(s);
+    if (notes.get(told_name(rep)).value_or("") == platform)
+        return;
+    notes.put(told_name(rep), platform);
+    log::warn("person_unreached", {{"platform", platform}, {"rep", rep.id.value}, {"by_mail", rules.team.mail_on}});
+}
+
+void mail_brief(store::session& s, const book::rep& rep, brief_id id, const rulebook& rules, instant now) {
+    errand e;
+    e.subject = fmt::format("brief:{}", id.value);
+    if (rules.team.mail_on)
+        store::documents(s).put(mailed_name(id), "1");
+    put_at(s, rep, {}, std::move(e), fmt::format("brief:{}:mail", id.value), "brief", rules, now);
 }
 
 } // namespace
@@ -71,10 +98,60 @@ void send_subject(store::session& s, const book::rep& rep, std::string_view subj
     put(s, rep, std::move(e), unique, purpose, rules, now);
 }
 
+std::string unreached_chat(store::session& s, const book::rep& rep, const rulebook& rules) {
+    const auto to = address_of(s, rep, rules);
+    if (!to.platform.empty() && to.platform != "console")
+        return {};
+    const auto known = store::identities(s).of(rep.id);
+    for (const auto& platform : rules.team.platforms) {
+        const bool named = (platform == "teams" && !rep.teams_user.empty()) ||
+                           (platform == "slack" && !rep.slack_user.empty()) ||
+                           (platform != "console" &&
+                            std::ranges::any_of(known, [&](const auto& i) { return i.platform == platform; }));
+        if (named)
+            return platform;
+    }
+    return {};
+}
+
 void send_brief(store::session& s, const book::rep& rep, brief_id id, const rulebook& rules, instant now) {
     const auto subject = fmt::format("brief:{}", id.value);
-    send_subject(s, rep, subject, subject, "brief", {}, rules, now);
+    const auto missed = unreached_chat(s, rep, rules);
+    if (!missed.empty())
+        tell_admin(s, rep, missed, rules);
+    if (address_of(s, rep, rules).platform.empty() || !missed.empty())
+        mail_brief(s, rep, id, rules, now);
+    if (!address_of(s, rep, rules).platform.empty())
+        send_subject(s, rep, subject, subject, "brief", {}, rules, now);
     refresh_home(s, rep, subject, rules, now);
+}
+
+void send_brief_elsewhere(store::session& s, const book::rep& rep, brief_id id, const rulebook& rules, instant now) {
+    const auto to = address_of(s, rep, rules);
+    const auto missed = unreached_chat(s, rep, rules);
+    if (!missed.empty())
+        tell_admin(s, rep, missed, rules);
+    if (to.platform.empty() || !missed.empty())
+        mail_brief(s, rep, id, rules, now);
+    if (!to.platform.empty())
+        send_subject(s, rep, fmt::format("brief:{}", id.value), fmt::format("brief:{}:{}", id.value, to.platform),
+                     "brief", {}, rules, now);
+}
+
+void reached_now(store::session& s, const book::rep& rep, const rulebook& rules, instant now) {
+    store::documents notes(s);
+    const auto missed = notes.get(told_name(rep)).value_or("");
+    const auto to = address_of(s, rep, rules);
+    if (missed.empty() || to.platform != missed)
+        return;
+    notes.put(told_name(rep), "");
+    log::info("person_reached", {{"platform", missed}, {"rep", rep.id.value}});
+    const auto b = store::briefs(s).of(rep.id, rules.clocks->to_local(now, rules.zone_of(rep)).date);
+    const bool told = b && notes.get(mailed_name(b->id)).has_value();
+    if (!b || b->platform == missed || (told && !rules.team.brief_on_install))
+        return;
+    send_subject(s, rep, fmt::format("brief:{}", b->id.value), fmt::format("brief:{}:{}", b->id.value, missed), "brief",
+                 {}, rules, now);
 }
 
 void update_subject(store::session& s, const book::rep& rep, std::string_view subject, std::string_view cause,
@@ -129,9 +206,9 @@ std::optional<cards::message> show(store::session& s, std::string_view subject, 
     return std::nullopt;
 }
 
-chat::message_ref standing(store::session& s, std::string_view subject) {
+chat::message_ref standing(store::session& s, std::string_view subject, std::string_view platform) {
     if (const auto n = number_of(subject, "brief"))
-        if (const auto b = store::briefs(s).find({*n}))
+        if (const auto b = store::briefs(s).find({*n}); b && b->platform == platform)
             return {b->conversation, b->message_id};
     if (const auto n = number_of(subject, "outcome"))
         if (const auto o = store::outcomes(s).find({*n}))

@@ -33,11 +33,17 @@ std::string trimmed(std::string_view t) {
 }
 
 void exchange::notice(std::string_view words) {
-    send_notice(s, rep, words, fmt::format("notice:{}", cause), e.about, rules, now);
+    if (e.in_place)
+        reply.toast = words;
+    else
+        send_notice(s, rep, words, fmt::format("notice:{}", cause), e.about, rules, now);
 }
 
 void exchange::show_message(const cards::message& m, std::string_view purpose) {
-    send_message(s, rep, m, fmt::format("{}:{}", purpose, cause), purpose, e.about, rules, now);
+    if (e.in_place)
+        reply.replace = m;
+    else
+        send_message(s, rep, m, fmt::format("{}:{}", purpose, cause), purpose, e.about, rules, now);
 }
 
 instant exchange::said_at() const { return e.at == instant{} ? now : e.at; }
@@ -56,8 +62,12 @@ std::optional<store::card> exchange::card_of(std::string_view value) {
     const auto p = point(value);
     auto c = p.what == "card" ? store::briefs(s).find_card({p.id}) : std::nullopt;
     const auto b = c ? store::briefs(s).find(c->brief) : std::nullopt;
-    if (b && b->rep == rep.id)
+    if (b && b->rep == rep.id) {
+        // A tap on a message whose arrival was never confirmed: here it stands.
+        if (b->message_id.empty() && e.kind == chat::event_kind::action && !e.about.id.empty())
+            store::briefs(s).set_message(b->id, e.from.platform, e.about.conversation, e.about.id);
         return c;
+    }
     reply.toast = say("notice.not_yours");
     return std::nullopt;
 }
@@ -93,6 +103,17 @@ void exchange::show_brief_again(brief_id id) {
 void exchange::show_outcome_again(outcome_id id) {
     if (const auto o = store::outcomes(s).find(id))
         reply.replace = outcome_card(s, *o, rules, now);
+}
+
+void exchange::show_what_stands() {
+    if (e.about.id.empty())
+        return;
+    if (const auto b = store::briefs(s).by_message(e.from.platform, e.about.conversation, e.about.id)) {
+        if (b->rep == rep.id)
+            reply.replace = show_brief(s, b->id, rules);
+    } else if (const auto o = store::outcomes(s).by_message(e.about.conversation, e.about.id); o && o->rep == rep.id) {
+        show_outcome_again(o->id);
+    }
 }
 
 void exchange::remember_question(const std::string& words) {

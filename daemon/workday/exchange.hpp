@@ -54,6 +54,8 @@ struct exchange {
     // The card that was clicked as it stands now, at once and where it stands on the platform.
     void show_brief_again(brief_id id);
     void show_outcome_again(outcome_id id);
+    // The message the event is about, as it stands now, where it is this rep's.
+    void show_what_stands();
 
     // Words that could not be placed wait for the answer to a question.
     void remember_question(const std::string& words);

@@ -43,6 +43,9 @@ struct team {
     bool thank_you_auto = false; // [mail] approve = "thank_you_auto"
     bool mail_on = false;
     std::vector<std::string> platforms; // chats that are on, in the order of preference
+    std::string answer_url;             // of the page where a brief can be answered; empty: there is none outside
+    bool brief_on_install = false;      // [teams] brief_on_install
+    bool workflow_on = false;           // [teams] workflow_url
     int lead_weeks = 3;
 };
 

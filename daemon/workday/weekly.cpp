@@ -1,6 +1,7 @@
 #include "workday/weekly.hpp"
 
 #include "domain/text/utf8.hpp"
+#include "workday/content.hpp"
 #include "workday/errands.hpp"
 
 #include <fmt/format.h>
@@ -164,19 +165,47 @@ week week_before(local_date day) {
     return w;
 }
 
+namespace {
+
+// Due once a week: the first working day of the week, at `at`. Nothing where it is not due now.
+std::optional<week> week_due(std::string_view zone, minute_of_day at, const rulebook& rules, instant now) {
+    const auto here = rules.clocks->to_local(now, zone);
+    const auto monday = add_days(here.date, 1 - int(weekday_of(here.date).iso_encoding()));
+    if (here.date < rules.team.workdays.on_or_after(monday) || here.at < at)
+        return std::nullopt;
+    return week_before(here.date);
+}
+
+// The whole team's week for a channel that a workflow posts to.
+int send_to_workflow(store::session& s, const rulebook& rules, instant now) {
+    const auto w = week_due(rules.team.zone, rules.team.brief_at, rules, now);
+    if (!w || figures_of(s, {}, w->from, w->to, rules, now).briefs == 0)
+        return 0;
+    errand e;
+    e.subject = fmt::format("digest:0:{}", w->name);
+    if (!store::documents(s).first(e.subject, now))
+        return 0;
+    store::outbox_item item;
+    item.channel = item.order_key = "workflow";
+    item.unique_key = e.subject;
+    item.purpose = "digest";
+    item.payload = to_json(e);
+    item.due = item.created_at = now;
+    store::outbox(s).put(item);
+    return 1;
+}
+
+} // namespace
+
 int send_due_digests(store::session& s, const rulebook& rules, instant now) {
-    int sent = 0;
+    int sent = rules.team.workflow_on ? send_to_workflow(s, rules, now) : 0;
     for (const auto& r : store::reps(s).all()) {
         if (r.role != book::role::manager)
             continue;
-        const auto here = rules.clocks->to_local(now, rules.zone_of(r));
-        const auto monday = add_days(here.date, 1 - int(weekday_of(here.date).iso_encoding()));
-        if (here.date < rules.team.workdays.on_or_after(monday) || here.at < r.brief_at.value_or(rules.team.brief_at))
-            continue;
-        const auto w = week_before(here.date);
-        if (figures_of(s, r.email, w.from, w.to, rules, now).briefs == 0)
+        const auto w = week_due(rules.zone_of(r), r.brief_at.value_or(rules.team.brief_at), rules, now);
+        if (!w || figures_of(s, r.email, w->from, w->to, rules, now).briefs == 0)
             continue; // nothing was tried, so there is nothing to report
-        const auto subject = fmt::format("digest:{}:{}", r.id.value, w.name);
+        const auto subject = fmt::format("digest:{}:{}", r.id.value, w->name);
         if (!store::documents(s).first(subject, now))
             continue;
         send_subject(s, r, subject, subject, "digest", {}, rules, now);
@@ -201,17 +230,18 @@ std::optional<cards::message> show_digest(store::session& s, std::string_view su
     std::int64_t id = 0;
     const auto r = std::from_chars(subject.data(), subject.data() + subject.size(), id);
     const auto manager = r.ec == std::errc{} ? store::reps(s).find({id}) : std::nullopt;
-    if (!manager || r.ptr == subject.data() + subject.size())
+    const bool everybody = r.ec == std::errc{} && id == 0;
+    if ((!manager && !everybody) || r.ptr == subject.data() + subject.size())
         return std::nullopt;
     const auto name = subject.substr(std::size_t(r.ptr - subject.data()) + 1);
-    const auto today = rules.clocks->to_local(now, rules.zone_of(*manager)).date;
+    const auto today = rules.clocks->to_local(now, manager ? rules.zone_of(*manager) : rules.team.zone).date;
     auto w = week_before(today);
     for (int back = 0; back < 60 && w.name != name; ++back)
         w = week_before(w.from);
     if (w.name != name)
         return std::nullopt;
-    return digests::digest(figures_of(s, manager->email, w.from, w.to, rules, now), rules.language_of(*manager), today,
-                           rules.book);
+    return digests::digest(figures_of(s, manager ? manager->email : std::string{}, w.from, w.to, rules, now),
+                           manager ? rules.language_of(*manager) : rules.team.language, today, rules.book);
 }
 
 } // namespace whynow::workday

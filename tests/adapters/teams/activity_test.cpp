@@ -4,6 +4,7 @@
 #include "support.hpp"
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 using namespace whynow;
 using namespace whynow::adapters::teams;
@@ -62,7 +63,6 @@ TEST_CASE("a button comes as a message or as an invoke, with one business key") 
     const auto execute = read("execute");
     CHECK(execute.event.kind == event_kind::action);
     CHECK(execute.wants_effect);
-    CHECK_FALSE(execute.refresh);
     CHECK(execute.event.action == "no_answer");
     CHECK(execute.event.value == "card:17");
     CHECK(execute.event.about == chat::message_ref{"a:1xyz/with+signs", "1763990000001"});
@@ -110,6 +110,7 @@ TEST_CASE("edits are events of their own") {
     CHECK(edited.event.text == "spoke with Jerry, in 9 months");
     CHECK(edited.event.about == read("message").event.self);
     CHECK(edited.event.id != read("message").event.id);
+    CHECK(edited.event.business_key == read("message").event.business_key);
     const auto deleted = read("deleted");
     CHECK(deleted.event.kind == event_kind::deleted);
     CHECK(deleted.event.about == edited.event.about);
@@ -120,7 +121,52 @@ TEST_CASE("what is not ours") {
     for (const char* name : {"reaction", "typing", "meeting_event"})
         CHECK(read(name).event.kind == event_kind::nothing);
     CHECK(read("search_invoke").unknown_invoke);
-    CHECK(read("refresh").refresh);
+    CHECK(read("refresh").event.kind == event_kind::card_wanted);
+}
+
+TEST_CASE("among others we answer to our name only, and to no bot") {
+    auto with = [](const char* name, auto change) {
+        auto j = nlohmann::json::parse(file(std::string("data/teams/") + name + ".json"));
+        change(j);
+        return read_activity(j.dump())->event;
+    };
+    // What a tenant with wider rights lets us hear: words in a channel or a group that do not name us.
+    for (const char* kind : {"channel", "groupChat"}) {
+        const auto e = with("mention_in_channel", [&](auto& j) {
+            j["conversation"]["conversationType"] = kind;
+            j["entities"].erase(1);
+            j["text"] = "spoke with Jerry, no fit <at>whynow</at>"; // looks like a mention, is none
+        });
+        CHECK(e.kind == event_kind::nothing);
+        CHECK(with("mention_in_channel", [&](auto& j) { j["conversation"]["conversationType"] = kind; }).kind ==
+              event_kind::command);
+    }
+    // The mention is what the entity says, whatever the bot is called there.
+    const auto renamed = with("mention_in_channel", [](auto& j) {
+        j["entities"][1]["text"] = "<at>Sales Helper</at>";
+        j["text"] = "Northwind <at>Sales Helper</at> <at>Ann Lee</at>";
+    });
+    CHECK(renamed.kind == event_kind::command);
+    CHECK(renamed.text == "Northwind   Ann Lee");
+    CHECK(with("message", [](auto& j) { j["from"]["id"] = j["recipient"]["id"]; }).kind == event_kind::nothing);
+    CHECK(with("message", [](auto& j) { j["from"]["id"] = "28:another-bot"; }).kind == event_kind::nothing);
+    CHECK(with("message", [](auto& j) { j["from"]["role"] = "bot"; }).kind == event_kind::nothing);
+    CHECK(with("message", [](auto& j) { j["from"]["role"] = "user"; }).kind == event_kind::message);
+}
+
+TEST_CASE("an upgrade keeps the reference, a deleted message may come back") {
+    auto with = [](const char* name, auto change) {
+        auto j = nlohmann::json::parse(file(std::string("data/teams/") + name + ".json"));
+        change(j);
+        return read_activity(j.dump())->event;
+    };
+    CHECK(with("installed", [](auto& j) { j["action"] = "add-upgrade"; }).kind == event_kind::reached);
+    CHECK(with("installed", [](auto& j) { j["action"] = "remove-upgrade"; }).kind == event_kind::nothing);
+    CHECK(with("installed", [](auto& j) { j["action"] = "something-new"; }).kind == event_kind::nothing);
+    const auto back = with("edited", [](auto& j) { j["channelData"]["eventType"] = "undeleteMessage"; });
+    CHECK(back.kind == event_kind::edited);
+    CHECK(back.about == read("edited").event.about);
+    CHECK(with("edited", [](auto& j) { j["channelData"]["eventType"] = "somethingElse"; }).kind == event_kind::nothing);
 }
 
 TEST_CASE("rubbish is nothing, and half an activity does no harm") {

@@ -1,16 +1,11 @@
-#include "adapters/teams/access_token.hpp"
 #include "adapters/teams/encoding.hpp"
-#include "adapters/teams/teams_adapter.hpp"
+#include "bench.hpp"
 #include "card_rules.hpp"
-#include "run.hpp"
-#include "samples.hpp"
-#include "support.hpp"
 
-#include <boost/asio/detached.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
-#include <openssl/evp.h>
-#include <openssl/rsa.h>
 
 using namespace whynow;
 using namespace whynow::adapters::teams;
@@ -19,58 +14,6 @@ using nlohmann::json;
 using std::chrono::seconds;
 
 namespace {
-
-constexpr const char* metadata =
-    R"({"issuer":"https://api.botframework.com","jwks_uri":"https://login.botframework.com/v1/.well-known/keys"})";
-
-struct bench {
-    fake_network net;
-    std::chrono::steady_clock::time_point clock{seconds(1000)};
-    config c = good_config();
-    std::optional<teams_adapter> adapter;
-
-    bench() {
-        c.pace = [this] { return clock; };
-        c.wall = [] { return now; };
-        net.on("GET", "openidconfiguration", {{200, {}, metadata}});
-        net.on("GET", "/keys", {{200, {}, jwks({shared_key().jwk()})}});
-        net.on("POST", "/oauth2/v2.0/token",
-               {{200, {}, R"({"token_type":"Bearer","expires_in":3599,"access_token":"T1"})"}});
-    }
-    teams_adapter& it() {
-        if (!adapter)
-            adapter.emplace(c, net);
-        return *adapter;
-    }
-    chat::inbound receive(std::string body, std::string authorization = good_token(),
-                          std::string path = "/teams/messages", domain::instant at = now) {
-        http::request r;
-        r.method = "POST";
-        r.path = r.target = path;
-        r.body = std::move(body);
-        if (!authorization.empty())
-            r.fields.add("Authorization", authorization);
-        return run(it().receive(r, at));
-    }
-    int status(std::string authorization, domain::instant at = now) {
-        const auto in = receive(file("data/teams/message.json"), std::move(authorization), "/teams/messages", at);
-        return in.refuse ? in.refuse->status : 200;
-    }
-    chat::send_result send(const chat::outgoing& what) { return run(it().send(what)); }
-};
-
-chat::outgoing brief() {
-    chat::outgoing o;
-    o.key = "outbox:1";
-    o.to = {"teams", tenant, "11111111-1111-1111-1111-111111111111", "a:1x/y+z=;@",
-            to_json(route{service, "29:1abc", "28:00000000-0000-0000-0000-0000000000aa"})};
-    o.body = sample_brief();
-    return o;
-}
-
-http::response error(int status, const char* code) {
-    return {status, {}, json{{"error", {{"code", code}, {"message", "…"}}}}.dump()};
-}
 
 std::string unknown_kid(int i) {
     auto header = good_header();
@@ -212,13 +155,26 @@ TEST_CASE("invokes are answered in their shape") {
     CHECK(json::parse(a.body)["value"]["message"] == "This brief is closed.");
 }
 
-TEST_CASE("a refresh nobody asked for leaves the card as it is") {
+TEST_CASE("a refresh is answered with the card as it stands, and never with an error") {
     bench b;
     const auto in = b.receive(file("data/teams/refresh.json"));
-    REQUIRE(in.refuse);
-    CHECK(in.events.empty());
-    CHECK(in.refuse->status == 200);
-    CHECK(json::parse(in.refuse->body)["type"] == "application/vnd.microsoft.activity.message");
+    REQUIRE(in.events.size() == 1);
+    CHECK(in.events[0].kind == chat::event_kind::card_wanted);
+    CHECK(in.wants_effect);
+    chat::reply r;
+    r.replace = sample_brief();
+    auto j = json::parse(b.it().answer(in.events[0], r).body);
+    CHECK(j["type"] == "application/vnd.microsoft.card.adaptive");
+    CHECK(card_faults(j["value"].dump()).empty());
+    CHECK(j["value"]["refresh"]["userIds"] == json::array({"29:1abcRita"}));
+    CHECK(j["value"]["refresh"]["action"]["verb"] == "refresh");
+    j = json::parse(b.it().answer(in.events[0], {}).body); // a card we do not know
+    CHECK(j["statusCode"] == 200);
+    CHECK(j["type"] == "application/vnd.microsoft.activity.message");
+    auto ours = json::parse(file("data/teams/refresh.json"));
+    ours["value"] = {{"action", {{"type", "Action.Execute"}, {"verb", "refresh"}, {"data", json::object()}}},
+                     {"trigger", "manual"}};
+    CHECK(b.receive(ours.dump()).events.at(0).kind == chat::event_kind::card_wanted);
     CHECK(b.receive(file("data/teams/search_invoke.json")).refuse->status == 501);
     for (const char* name : {"typing", "reaction", "meeting_event", "person_added"})
         CHECK(b.receive(file(std::string("data/teams/") + name + ".json")).refuse->status == 200);
@@ -245,203 +201,27 @@ TEST_CASE("dialogs open, stay open with errors, and close") {
     CHECK(json::parse(b.it().answer(submit, r).body)["task"] == json{{"type", "message"}, {"value", "Saved"}});
 }
 
-TEST_CASE("a brief is one activity with one card") {
+TEST_CASE("a token of Entra has its own keys") {
     bench b;
-    b.net.on("POST", "/activities", {{201, {}, R"({"id":"1764"})"}});
-    const auto result = b.send(brief());
-    REQUIRE(std::holds_alternative<chat::sent>(result));
-    CHECK(std::get<chat::sent>(result).at == chat::message_ref{"a:1x/y+z=;@", "1764"});
-    REQUIRE(b.net.seen.size() == 2);
-    const auto& t = b.net.seen[0];
-    CHECK(t.url == std::string("https://login.microsoftonline.com/") + tenant + "/oauth2/v2.0/token");
-    CHECK(t.body == std::string("grant_type=client_credentials&client_id=") + app +
-                        "&scope=https%3A%2F%2Fapi.botframework.com%2F.default&client_secret=s3cret%26");
-    const auto& p = b.net.seen[1];
-    CHECK(p.url == "https://smba.trafficmanager.net/emea/22222222-2222-2222-2222-222222222222/v3/conversations/"
-                   "a%3A1x%2Fy%2Bz%3D%3B%40/activities");
-    CHECK(p.fields.get("Authorization") == "Bearer T1");
-    const auto j = json::parse(p.body);
-    CHECK(j["summary"] == sample_brief().fallback);
-    CHECK_FALSE(j.contains("text"));
-    CHECK_FALSE(j.contains("channelData"));
-    CHECK(j["attachments"].size() == 1);
-    CHECK(card_faults(j["attachments"][0]["content"].dump()).empty());
-    auto loud = brief();
-    loud.loud = true;
-    b.send(loud);
-    CHECK(json::parse(b.net.seen[2].body)["channelData"]["notification"]["alert"] == true);
-    CHECK(b.net.count("token") == 1);
-}
-
-TEST_CASE("an update is a PUT, and safe to repeat") {
-    bench b;
-    b.net.on("PUT", "/activities/", {{200, {}, "{}"}, {502, {}, ""}});
-    auto o = brief();
-    o.what = chat::outgoing::operation::update;
-    o.target = {"a:1x/y+z=;@", "17:6"};
-    CHECK(std::get<chat::sent>(b.send(o)).at == o.target);
-    CHECK(b.net.seen.back().url.ends_with("/activities/17%3A6"));
-    CHECK(std::holds_alternative<chat::retry_later>(b.send(o)));
-    b.net.on("PUT", "/activities/", [](const auto&) { return http::make_error_code(http::client_errc::no_answer); });
-    CHECK(std::holds_alternative<chat::not_sent>(b.send(o)));
-    b.net.on("PUT", "/activities/", {error(404, "ActivityNotFoundInConversation")});
-    CHECK_FALSE(std::get<chat::rejected>(b.send(o)).person_gone);
-    o.target = {};
-    CHECK(std::holds_alternative<chat::rejected>(b.send(o)));
-}
-
-TEST_CASE("the first brief opens the 1:1") {
-    bench b;
-    b.net.on("POST", "/v3/conversations", {{201, {}, R"({"id":"a:new"})"}});
-    b.net.on("POST", "/activities", {{201, {}, R"({"id":"1"})"}});
-    auto o = brief();
-    o.to.conversation.clear();
-    const auto s = std::get<chat::sent>(b.send(o));
-    CHECK(s.to.conversation == "a:new");
-    CHECK(s.at == chat::message_ref{"a:new", "1"});
-    const auto j = json::parse(b.net.seen[1].body);
-    CHECK(j["members"] == json::array({{{"id", "29:1abc"}}}));
-    CHECK(j["tenantId"] == tenant);
-    CHECK(j["channelData"]["tenant"]["id"] == tenant);
-    CHECK(j["bot"]["id"] == "28:00000000-0000-0000-0000-0000000000aa");
-    b.net.on("POST", "/v3/conversations", {error(403, "ForbiddenOperationException")});
-    CHECK(std::get<chat::rejected>(b.send(o)).person_gone);
-    b.net.on("POST", "/v3/conversations", {{502, {}, ""}});
-    CHECK(std::holds_alternative<chat::retry_later>(b.send(o)));
-    b.net.on("POST", "/v3/conversations",
-             [](const auto&) { return http::make_error_code(http::client_errc::no_answer); });
-    CHECK(std::holds_alternative<chat::not_sent>(b.send(o)));
-    o.to.route.clear();
-    CHECK(std::get<chat::rejected>(b.send(o)).person_gone);
-}
-
-TEST_CASE("a conversation that is gone is opened again, once") {
-    bench b;
-    b.net.on("POST", "/v3/conversations", {{201, {}, R"({"id":"a:new"})"}});
-    b.net.on("POST", "/activities", {error(404, "ConversationNotFound"), {201, {}, R"({"id":"1"})"}});
-    CHECK(std::get<chat::sent>(b.send(brief())).to.conversation == "a:new");
-    b.net.on("POST", "/activities", {error(404, "ConversationNotFound")});
-    const auto before = b.net.seen.size();
-    CHECK(std::get<chat::rejected>(b.send(brief())).person_gone);
-    CHECK(b.net.seen.size() - before == 3);
-}
-
-TEST_CASE("what the Connector answers decides what the outbox may do") {
-    bench b;
-    const auto with = [&](http::response r) {
-        b.net.on("POST", "/activities", {std::move(r)});
-        return b.send(brief());
-    };
-    for (const char* code : {"ConversationBlockedByUser", "BotNotInConversationRoster", "BotDisabledByAdmin"})
-        CHECK(std::get<chat::rejected>(with(error(403, code))).person_gone);
-    http::response inner{
-        403, {}, R"({"error":{"code":"Forbidden2","innerHttpError":{"code":"MessageWritesBlocked"}}})"};
-    CHECK(std::get<chat::rejected>(with(inner)).person_gone);
-    CHECK_FALSE(std::get<chat::rejected>(with(error(403, "SomethingElse"))).person_gone);
-    for (const int status : {400, 413, 405, 302})
-        CHECK(std::holds_alternative<chat::rejected>(with(error(status, "BadSyntax"))));
-    http::response slow{429, {}, ""};
-    CHECK(std::get<chat::retry_later>(with(slow)).whole_tenant);
-    slow.fields.add("Retry-After", "17");
-    CHECK(std::get<chat::retry_later>(with(slow)).after == seconds(17));
-    CHECK(std::get<chat::retry_later>(with(error(412, "PreconditionFailed"))).after <= seconds(5));
-    for (const int status : {408, 500, 502, 503, 504})
-        CHECK(std::holds_alternative<chat::ambiguous>(with({status, {}, ""})));
-    const auto failing = [&](http::client_errc e) {
-        b.net.on("POST", "/activities", [e](const auto&) { return http::make_error_code(e); });
-        return b.send(brief());
-    };
-    CHECK(std::holds_alternative<chat::ambiguous>(failing(http::client_errc::no_answer)));
-    CHECK(std::holds_alternative<chat::ambiguous>(failing(http::client_errc::too_large)));
-    CHECK(std::holds_alternative<chat::not_sent>(failing(http::client_errc::not_sent)));
-    CHECK(std::holds_alternative<chat::rejected>(failing(http::client_errc::refused_address)));
-}
-
-TEST_CASE("a refused token is renewed once") {
-    bench b;
-    b.net.on("POST", "/token",
-             {{200, {}, R"({"expires_in":3599,"access_token":"T1"})"},
-              {200, {}, R"({"expires_in":3599,"access_token":"T2"})"}});
-    b.net.on("POST", "/activities", {{401, {}, ""}, {201, {}, R"({"id":"1"})"}});
-    CHECK(std::holds_alternative<chat::sent>(b.send(brief())));
-    CHECK(b.net.seen.back().fields.get("Authorization") == "Bearer T2");
-    b.net.on("POST", "/activities", {{401, {}, ""}});
-    const auto before = b.net.count("/activities");
-    CHECK(std::get<chat::retry_later>(b.send(brief())).whole_tenant);
-    CHECK(b.net.count("/activities") - before == 2);
-}
-
-TEST_CASE("tokens are kept until five minutes before they expire, and fetched once for all") {
-    bench b;
-    b.net.on("POST", "/activities", {{201, {}, R"({"id":"1"})"}});
-    boost::asio::io_context io;
-    int good = 0;
-    const auto o = brief();
-    for (int i = 0; i < 30; ++i)
-        boost::asio::co_spawn(io, b.it().send(o), [&](std::exception_ptr, chat::send_result r) {
-            good += std::holds_alternative<chat::sent>(r) ? 1 : 0;
-        });
-    io.run();
-    CHECK(good == 30);
-    CHECK(b.net.count("/token") == 1);
-    b.clock += seconds(3298);
-    b.send(o);
-    CHECK(b.net.count("/token") == 1);
-    b.clock += seconds(2);
-    b.send(o);
-    CHECK(b.net.count("/token") == 2);
-}
-
-TEST_CASE("without a token nothing is sent") {
-    bench b;
-    b.net.on(
-        "POST", "/token",
-        {{401,
-          {},
-          R"({"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret s3cret& provided."})"}});
-    const auto r = std::get<chat::retry_later>(b.send(brief()));
-    CHECK(r.whole_tenant);
-    CHECK(r.why.find("AADSTS7000215") != std::string::npos);
-    CHECK(r.why.find("s3cret") == std::string::npos);
-    CHECK(b.net.count("/activities") == 0);
-}
-
-TEST_CASE("our token never goes to a host that is not listed") {
-    bench b;
-    for (const char* url : {"https://evil.trafficmanager.net/teams", "http://smba.trafficmanager.net/teams",
-                            "https://smba.trafficmanager.net@evil.example/", ""}) {
-        auto o = brief();
-        o.to.route = to_json(route{url, "29:1abc", ""});
-        CHECK(std::holds_alternative<chat::rejected>(b.send(o)));
-    }
-    CHECK(b.net.seen.empty());
-}
-
-TEST_CASE("a certificate signs an assertion instead of a secret") {
-    auto c = good_config();
-    c.app_secret.clear();
-    CHECK_FALSE(token_request_body(c));
-    c.certificate = shared_key().self_signed_pem();
-    const auto a = client_assertion(c, now, "once");
-    REQUIRE(a);
-    const auto first = a->find('.'), second = a->rfind('.');
-    const auto header = json::parse(*base64url_decoded(a->substr(0, first)));
-    const auto payload = json::parse(*base64url_decoded(a->substr(first + 1, second - first - 1)));
-    CHECK(header["alg"] == "PS256");
-    CHECK(base64url_decoded(header["x5t#S256"].get<std::string>())->size() == 32);
-    CHECK(payload["iss"] == app);
-    CHECK(payload["sub"] == app);
-    CHECK(payload["aud"] == token_address(c));
-    CHECK(payload["jti"] == "once");
-    const auto signature = *base64url_decoded(a->substr(second + 1));
-    auto* context = EVP_MD_CTX_new();
-    EVP_PKEY_CTX* padding = nullptr;
-    EVP_DigestVerifyInit(context, &padding, EVP_sha256(), nullptr, shared_key().key.get());
-    EVP_PKEY_CTX_set_rsa_padding(padding, RSA_PKCS1_PSS_PADDING);
-    CHECK(EVP_DigestVerify(context, reinterpret_cast<const unsigned char*>(signature.data()), signature.size(),
-                           reinterpret_cast<const unsigned char*>(a->data()), second) == 1);
-    EVP_MD_CTX_free(context);
-    CHECK(token_request_body(c)->find("client_assertion=") != std::string::npos);
+    b.c.entra_tokens = true;
+    const auto theirs = key_pair::make("entra-1");
+    auto jwk = theirs.jwk();
+    jwk.erase("endorsements");
+    b.net.on("GET", "/v2.0/.well-known/openid-configuration",
+             {{200, {}, R"({"jwks_uri":"https://login.microsoftonline.com/x/discovery/v2.0/certs"})"}});
+    b.net.on("GET", "/certs", {{200, {}, jwks({jwk})}});
+    auto payload = good_payload();
+    payload.erase("serviceurl");
+    payload["iss"] = std::string("https://sts.windows.net/") + tenant + "/";
+    payload["tid"] = tenant;
+    payload["appid"] = app;
+    CHECK(b.status(token(good_header(theirs), payload, theirs)) == 200);
+    CHECK(b.net.count("/certs") == 1);
+    CHECK(b.net.count("/keys") == 0);
+    CHECK(b.status(good_token()) == 200);
+    // A key of one family proves nothing for the other.
+    CHECK(b.status(token(good_header(theirs), good_payload(), theirs)) == 401);
+    CHECK(b.status(token(good_header(), payload)) == 401);
 }
 
 TEST_CASE("the clouds have their own issuers and scopes") {

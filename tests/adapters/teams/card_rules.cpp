@@ -12,7 +12,7 @@ using nlohmann::json;
 namespace {
 
 const std::map<std::string, std::set<std::string>> known{
-    {"AdaptiveCard", {"type", "$schema", "version", "fallbackText", "speak", "body", "actions", "msteams"}},
+    {"AdaptiveCard", {"type", "$schema", "version", "fallbackText", "speak", "body", "actions", "msteams", "refresh"}},
     {"TextBlock",
      {"type", "text", "wrap", "size", "weight", "color", "isSubtle", "spacing", "separator", "style",
       "horizontalAlignment", "id", "isVisible"}},
@@ -106,6 +106,12 @@ std::vector<std::string> card_faults(const std::string& text) {
     w.need(card.value("type", "") == "AdaptiveCard" && card.value("version", "") == "1.5", "type or version");
     w.need(!card.value("fallbackText", "").empty(), "no fallbackText");
     w.need(text.size() <= 20 * 1024, "size " + std::to_string(text.size()));
+    if (card.contains("refresh")) {
+        const auto& r = card["refresh"];
+        w.need(r.at("action").at("type") == "Action.Execute", "refresh without an Action.Execute");
+        w.action(r["action"]);
+        w.need(!r.at("userIds").empty() && r["userIds"].size() <= 60, "refresh for " + r["userIds"].dump());
+    }
     w.object(card, false);
     for (const auto& t : w.targets)
         w.need(w.ids.contains(t), "toggles what is not there: " + t);

@@ -193,7 +193,7 @@ class TeamsChat(Chat):
                 for key in ("text", "value", "title"):
                     if isinstance(x.get(key), str) and not str(x.get("type", "")).startswith("Action."):
                         words.append(x[key])
-                if x.get("type") == "Action.Execute":
+                if x.get("type") == "Action.Execute" and x["verb"] != "refresh":
                     buttons.append((x["verb"], x["data"]["value"], False))
                 elif x.get("type") == "Action.Submit" and "msteams" in x.get("data", {}):
                     buttons.append((x["data"]["verb"], x["data"]["value"], True))

@@ -217,6 +217,18 @@ class FakeSlack:
         return "v0=" + hmac.new((secret or cls.SECRET).encode(), base, hashlib.sha256).hexdigest()
 
 
+def elements(x):
+    """Every object with a type in a card, however deep."""
+    if isinstance(x, dict):
+        if isinstance(x.get("type"), str):
+            yield x
+        for v in x.values():
+            yield from elements(v)
+    elif isinstance(x, list):
+        for v in x:
+            yield from elements(v)
+
+
 class FakeTeams:
     APP = "11111111-2222-3333-4444-555555555555"
     TENANT = "99999999-8888-7777-6666-555555555555"
@@ -224,6 +236,8 @@ class FakeTeams:
     def __init__(self):
         self.lock = threading.Lock()
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.asked = []       # (method, path)
+        self.refuse_token = None
         self.activities = {}  # (conversation, id) -> activity
         self.posts = []
         self.fail = []
@@ -235,8 +249,9 @@ class FakeTeams:
 
     def answer(self, method, path, headers, body):
         url = urllib.parse.urlparse(path).path
+        self.asked.append((method, url))
         if url == "/token":
-            return j(200, {"access_token": "connector-token", "expires_in": 3600, "token_type": "Bearer"})
+            return self.refuse_token or j(200, {"access_token": "connector-token", "expires_in": 3600, "token_type": "Bearer"})
         if url == "/openid":
             return j(200, {"issuer": "https://api.botframework.com", "jwks_uri": self.server.url + "/keys", "id_token_signing_alg_values_supported": ["RS256"]})
         if url == "/keys":
@@ -260,6 +275,8 @@ class FakeTeams:
                 return j(201, {"id": "a:new"})
             activity = json.loads(body)
             self.check(activity)
+            if len(body) > 20 * 1024:
+                self.problems.append(f"activity of {len(body)} bytes")
             conversation = parts[3]
             if method == "PUT":
                 self.activities[(conversation, parts[5])] = activity
@@ -280,6 +297,11 @@ class FakeTeams:
             card = json.dumps(a["content"], ensure_ascii=False)
             if len(card.encode()) > 20 * 1024:
                 self.problems.append(f"card of {len(card.encode())} bytes")
+            for x in elements(a["content"]):
+                if x["type"].startswith("Chart.") and "fallback" not in x:
+                    self.problems.append(f"{x['type']} without a fallback")
+            if len(a["content"].get("refresh", {}).get("userIds", [])) > 60:
+                self.problems.append("refresh for more than 60")
             if a["content"].get("version") != "1.5":
                 self.problems.append("card version")
 

@@ -63,3 +63,32 @@ TEST_CASE("forty thousand conversations do not stay in memory for ever") {
         p.book("D" + std::to_string(i), start + i * 1s);
     CHECK(p.book("D39999", start + 39'999s) == start + 40'000s);
 }
+
+TEST_CASE("windows: what Microsoft grants one conversation, and never more in any window") {
+    const std::vector<chat::allowance> all{{7, 1s}, {8, 2s}, {60, 30s}, {1800, 3600s}};
+    pacer p({0ms, 0.0, all});
+    std::vector<pacer::moment> went;
+    for (int i = 0; i < 2500; ++i)
+        went.push_back(p.book("c", start));
+    CHECK(went[6] == start);
+    CHECK(went[7] == start + 1s);
+    for (const auto& a : all)
+        for (std::size_t i = std::size_t(a.calls); i < went.size(); ++i)
+            CHECK(went[i] - went[i - std::size_t(a.calls)] >= a.span);
+    CHECK(went[1799] < start + 3600s);
+    CHECK(went[1800] >= start + 3600s);
+    CHECK(p.book("other", start) == start);
+}
+
+TEST_CASE("an allowance that rests holds nobody up") {
+    chat::allowances a({{2, 10s}});
+    CHECK(a.book(start) == start);
+    CHECK(a.book(start) == start);
+    CHECK(a.free(start) == start + 10s);
+    CHECK(a.free(start) == start + 10s); // looking books nothing
+    CHECK_FALSE(a.rested(start + 9s));
+    CHECK(a.rested(start + 10s));
+    CHECK(a.book(start + 10s) == start + 10s);
+    CHECK(chat::allowances({{1, 10s}}, 0).free(start) == start); // the test clock
+    CHECK(chat::allowances().free(start) == start);
+}
