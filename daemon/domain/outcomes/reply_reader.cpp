@@ -9,12 +9,14 @@
 #include "domain/text/utf8.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace whynow::domain::outcomes {
 
 namespace {
 
 constexpr std::size_t longest_reply = 8192; // bytes; behind them only the wish not to be called is looked for
+constexpr std::size_t most_cards = 100;     // no brief has so many
 constexpr double sure_of_a_wish = 0.9;
 
 bool any_how(const cues& c) {
@@ -34,16 +36,17 @@ std::vector<std::size_t> card_starts(std::string_view text) {
         }
         if (c == ' ' || c == '\t' || c == '\r')
             continue;
+        if (!std::exchange(fresh, false))
+            continue;
         std::size_t d = i + (c == '#' ? 1 : 0);
-        const auto digits_from = d;
-        while (d < text.size() && text[d] >= '0' && text[d] <= '9')
+        const auto digits_from = d, digits_most = std::min(text.size(), d + 3);
+        while (d < digits_most && text[d] >= '0' && text[d] <= '9')
             ++d;
         const bool number = d > digits_from && d - digits_from <= 2;
         const bool closed = d < text.size() && (text[d] == ':' || text[d] == ')' || (text[d] == ' ' && c == '#'));
         const bool clock = d + 1 < text.size() && text[d] == ':' && text[d + 1] >= '0' && text[d + 1] <= '9';
-        if (fresh && number && closed && !clock)
+        if (number && closed && !clock)
             out.push_back(i);
-        fresh = false;
     }
     return out;
 }
@@ -144,7 +147,8 @@ std::vector<understood> reply_reader::read_each(std::string_view text, local_tim
                                                 const zones& clocks, std::span<const std::string> people) const {
     const auto starts = card_starts(text);
     std::vector<understood> out;
-    if (starts.size() < 2 || text.substr(0, starts.front()).find_first_not_of(" \t\r\n") != std::string_view::npos) {
+    if (starts.size() < 2 || starts.size() > most_cards ||
+        text.substr(0, starts.front()).find_first_not_of(" \t\r\n") != std::string_view::npos) {
         out.push_back(read(text, now, zone, clocks, people));
         return out;
     }

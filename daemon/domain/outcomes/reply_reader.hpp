@@ -34,7 +34,7 @@ class reply_reader {
                     std::span<const std::string> people = {}) const;
 
     // A reply about several cards, one part each where every part names its card ("1: vm, 2: no answer" or a line
-    // for each); else one part, as read() gives it.
+    // for each, of at most 100); else one part, as read() gives it.
     std::vector<understood> read_each(std::string_view text, local_time now, std::string_view zone, const zones& clocks,
                                       std::span<const std::string> people = {}) const;
 

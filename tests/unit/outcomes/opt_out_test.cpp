@@ -380,4 +380,9 @@ TEST_CASE("a reply about several cards falls apart into one outcome each") {
     CHECK(all[1].who->number == 2);
     CHECK(all[2].has(result::meeting_booked));
     CHECK(reader.read_each("left vm", now, "America/New_York", clocks).size() == 1);
+    std::string many;
+    while (many.size() < 65536)
+        many += "1: vm, ";
+    CHECK(reader.read_each(many, now, "America/New_York", clocks).size() == 1);
+    CHECK(reader.read_each(std::string(65536, '1'), now, "America/New_York", clocks).size() == 1);
 }
