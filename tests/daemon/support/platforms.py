@@ -294,7 +294,7 @@ class FakeTeams:
         if not activity.get("summary"):
             self.problems.append("no summary")
         for a in attachments:
-            card = json.dumps(a["content"], ensure_ascii=False)
+            card = json.dumps(a["content"], ensure_ascii=False, separators=(",", ":"))  # as it was sent
             if len(card.encode()) > 20 * 1024:
                 self.problems.append(f"card of {len(card.encode())} bytes")
             for x in elements(a["content"]):
