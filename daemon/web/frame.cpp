@@ -105,6 +105,23 @@ std::string framed(const voice& v, const viewer& who, std::string_view active, s
                        escaped(title), escaped(lead), main);
 }
 
+std::string narrow_page(const voice& v, std::string_view title, std::string_view main, bool listed) {
+    return fmt::format(R"(<!doctype html>
+<html lang="{0}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+{3}<title>{1}</title>
+<link rel="stylesheet" href="/assets/style.css">
+</head>
+<body><main class="narrow"><h1>{1}</h1>{2}</main></body>
+</html>
+)",
+                       escaped(v.language()), title, main,
+                       listed ? "" : "<meta name=\"robots\" content=\"noindex\">\n");
+}
+
 std::string table_html(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
                        std::string_view caption) {
     std::string out = R"(<div class="scroll" tabindex="0"><table>)";

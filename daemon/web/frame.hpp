@@ -43,6 +43,10 @@ class voice {
 std::string framed(const voice& v, const viewer& who, std::string_view active, std::string_view title,
                    std::string_view lead, std::string_view main);
 
+// A whole document for a stranger who followed a link: no places to go, one heading, one narrow column. `title` and
+// `main` are HTML. `listed`: whether search engines may show it (the notices a company must publish, yes).
+std::string narrow_page(const voice& v, std::string_view title, std::string_view main, bool listed = false);
+
 // An HTML table; every cell is HTML already.
 std::string table_html(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
                        std::string_view caption = {});
