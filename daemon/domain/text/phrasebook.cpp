@@ -38,29 +38,26 @@ void phrasebook::add_below(std::string_view language, std::function<std::vector<
     });
 }
 
-std::vector<const prepared_template*> phrasebook::layers(std::string_view language, std::string_view key) const {
-    std::vector<const prepared_template*> out;
-    const auto take = [&](const sentences& from) {
-        if (const auto it = from.find(key); it != from.end())
-            for (const auto& t : it->second | std::views::reverse)
-                out.push_back(&t);
+phrasebook::layers phrasebook::layers_of(std::string_view language, std::string_view key) const {
+    const auto in = [&](const sentences& all) {
+        const auto it = all.find(key);
+        return it == all.end() ? nullptr : &it->second;
     };
     for (const auto lang : {language, std::string_view("en")}) {
         const auto book = books_.find(lang);
         if (book == books_.end())
             continue;
-        take(book->second.added);
-        if (book->second.below)
-            take(**book->second.below);
-        if (!out.empty())
-            break;
+        const layers found{in(book->second.added), book->second.below ? in(**book->second.below) : nullptr};
+        if (found.added || found.below)
+            return found;
     }
-    return out;
+    return {};
 }
 
 const std::string* phrasebook::find(std::string_view language, std::string_view key) const {
-    const auto found = layers(language, key);
-    return found.empty() ? nullptr : &found.front()->text();
+    const auto [added, below] = layers_of(language, key);
+    const auto* topmost = added ? added : below;
+    return topmost ? &topmost->back().text() : nullptr;
 }
 
 std::string_view phrasebook::first_of(std::string_view language, std::initializer_list<std::string_view> keys) const {
@@ -86,18 +83,22 @@ std::vector<std::string> phrasebook::list(std::string_view language, std::string
 }
 
 std::string phrasebook::say(std::string_view language, std::string_view key, const slots& with) const {
-    const auto found = layers(language, key);
-    if (found.empty()) {
+    const auto [added, below] = layers_of(language, key);
+    if (!added && !below) {
         problems.push_back({std::string(key), 0, 0, "there is no such sentence"});
         return "[" + std::string(key) + "]";
     }
-    for (const auto* text : found) {
-        render_options options;
-        options.name = key;
-        auto result = text->render(with, options);
-        if (auto* filled = std::get_if<std::string>(&result))
-            return std::move(*filled);
-        problems.push_back(std::get<template_error>(result));
+    for (const auto* layer : {added, below}) {
+        if (!layer)
+            continue;
+        for (const auto& text : *layer | std::views::reverse) {
+            render_options options;
+            options.name = key;
+            auto result = text.render(with, options);
+            if (auto* filled = std::get_if<std::string>(&result))
+                return std::move(*filled);
+            problems.push_back(std::get<template_error>(result));
+        }
     }
     return "[" + std::string(key) + "]";
 }

@@ -51,8 +51,13 @@ class phrasebook {
     };
     std::map<std::string, language_book, std::less<>> books_;
 
-    // From the topmost down: those added, then the one below; of the language if it has any, else of English.
-    std::vector<const prepared_template*> layers(std::string_view language, std::string_view key) const;
+    // The templates of a key, those added and those below; of the language if it has any, else of English. Pointers
+    // into the book, null where there are none.
+    struct layers {
+        const templates* added = nullptr;
+        const templates* below = nullptr;
+    };
+    layers layers_of(std::string_view language, std::string_view key) const;
     static void add_node(sentences& to, const std::string& path, const rules::node& n);
 };
 
