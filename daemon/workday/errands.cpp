@@ -27,6 +27,44 @@ std::optional<std::int64_t> number_of(std::string_view subject, std::string_view
     return n;
 }
 
+chat::address address_among(const std::vector<store::chat_identity>& known, const book::rep& rep,
+                            const rulebook& rules) {
+    for (const auto& platform : rules.team.platforms) {
+        const auto it = std::ranges::find(known, platform, &store::chat_identity::platform);
+        if (it != known.end()) {
+            if (it->gone)
+                continue;
+            return {platform, it->tenant, it->user, it->conversation, it->route};
+        }
+        if (platform == "slack" && !rep.slack_user.empty())
+            return {platform, "", rep.slack_user, "", ""};
+        if (platform == "console")
+            return {platform, "", rep.email, rep.email, ""};
+    }
+    return {};
+}
+
+// Where a person is reached, and the chat of theirs where they should be but are not.
+struct way {
+    chat::address to;
+    std::string missed;
+};
+
+way way_to(store::session& s, const book::rep& rep, const rulebook& rules) {
+    const auto known = store::identities(s).of(rep.id);
+    way found{address_among(known, rep, rules), {}};
+    if (!found.to.platform.empty() && found.to.platform != "console")
+        return found;
+    const auto should_be = [&](const std::string& platform) {
+        return (platform == "teams" && !rep.teams_user.empty()) || (platform == "slack" && !rep.slack_user.empty()) ||
+               (platform != "console" &&
+                std::ranges::find(known, platform, &store::chat_identity::platform) != known.end());
+    };
+    if (const auto it = std::ranges::find_if(rules.team.platforms, should_be); it != rules.team.platforms.end())
+        found.missed = *it;
+    return found;
+}
+
 void put_at(store::session& s, const book::rep& rep, const chat::address& to, errand e, std::string_view unique,
             std::string_view purpose, const rulebook& rules, instant now) {
     if (to.platform.empty() && !rules.team.mail_on)
@@ -70,23 +108,28 @@ void mail_brief(store::session& s, const book::rep& rep, brief_id id, const rule
     put_at(s, rep, {}, std::move(e), fmt::format("brief:{}:mail", id.value), "brief", rules, now);
 }
 
+// By every way that is open now; `unique` keeps the chat's from going twice.
+void hand_over(store::session& s, const book::rep& rep, brief_id id, const way& w, std::string_view unique,
+               const rulebook& rules, instant now) {
+    if (!w.missed.empty())
+        tell_admin(s, rep, w.missed, rules);
+    if (w.to.platform.empty() || !w.missed.empty())
+        mail_brief(s, rep, id, rules, now);
+    if (w.to.platform.empty())
+        return;
+    errand e;
+    e.subject = fmt::format("brief:{}", id.value);
+    put_at(s, rep, w.to, std::move(e), unique, "brief", rules, now);
+}
+
 } // namespace
 
 chat::address address_of(store::session& s, const book::rep& rep, const rulebook& rules) {
-    const auto known = store::identities(s).of(rep.id);
-    for (const auto& platform : rules.team.platforms) {
-        const auto it = std::ranges::find_if(known, [&](const auto& i) { return i.platform == platform; });
-        if (it != known.end()) {
-            if (it->gone)
-                continue;
-            return {platform, it->tenant, it->user, it->conversation, it->route};
-        }
-        if (platform == "slack" && !rep.slack_user.empty())
-            return {platform, "", rep.slack_user, "", ""};
-        if (platform == "console")
-            return {platform, "", rep.email, rep.email, ""};
-    }
-    return {};
+    return address_among(store::identities(s).of(rep.id), rep, rules);
+}
+
+std::string unreached_chat(store::session& s, const book::rep& rep, const rulebook& rules) {
+    return way_to(s, rep, rules).missed;
 }
 
 void send_subject(store::session& s, const book::rep& rep, std::string_view subject, std::string_view unique,
@@ -98,44 +141,15 @@ void send_subject(store::session& s, const book::rep& rep, std::string_view subj
     put(s, rep, std::move(e), unique, purpose, rules, now);
 }
 
-std::string unreached_chat(store::session& s, const book::rep& rep, const rulebook& rules) {
-    const auto to = address_of(s, rep, rules);
-    if (!to.platform.empty() && to.platform != "console")
-        return {};
-    const auto known = store::identities(s).of(rep.id);
-    for (const auto& platform : rules.team.platforms) {
-        const bool named = (platform == "teams" && !rep.teams_user.empty()) ||
-                           (platform == "slack" && !rep.slack_user.empty()) ||
-                           (platform != "console" &&
-                            std::ranges::any_of(known, [&](const auto& i) { return i.platform == platform; }));
-        if (named)
-            return platform;
-    }
-    return {};
-}
-
 void send_brief(store::session& s, const book::rep& rep, brief_id id, const rulebook& rules, instant now) {
     const auto subject = fmt::format("brief:{}", id.value);
-    const auto missed = unreached_chat(s, rep, rules);
-    if (!missed.empty())
-        tell_admin(s, rep, missed, rules);
-    if (address_of(s, rep, rules).platform.empty() || !missed.empty())
-        mail_brief(s, rep, id, rules, now);
-    if (!address_of(s, rep, rules).platform.empty())
-        send_subject(s, rep, subject, subject, "brief", {}, rules, now);
+    hand_over(s, rep, id, way_to(s, rep, rules), subject, rules, now);
     refresh_home(s, rep, subject, rules, now);
 }
 
 void send_brief_elsewhere(store::session& s, const book::rep& rep, brief_id id, const rulebook& rules, instant now) {
-    const auto to = address_of(s, rep, rules);
-    const auto missed = unreached_chat(s, rep, rules);
-    if (!missed.empty())
-        tell_admin(s, rep, missed, rules);
-    if (to.platform.empty() || !missed.empty())
-        mail_brief(s, rep, id, rules, now);
-    if (!to.platform.empty())
-        send_subject(s, rep, fmt::format("brief:{}", id.value), fmt::format("brief:{}:{}", id.value, to.platform),
-                     "brief", {}, rules, now);
+    const auto way = way_to(s, rep, rules);
+    hand_over(s, rep, id, way, fmt::format("brief:{}:{}", id.value, way.to.platform), rules, now);
 }
 
 void reached_now(store::session& s, const book::rep& rep, const rulebook& rules, instant now) {
