@@ -1,5 +1,6 @@
 #include "workday/own_settings.hpp"
 
+#include "domain/core/languages.hpp"
 #include "domain/text/written.hpp"
 
 #include <fmt/format.h>
@@ -15,8 +16,7 @@ using kind = cards::field::kind;
 using text::slots;
 
 constexpr std::array most_calls{0, 2, 3, 4, 5, 6, 8, 10, 12}; // 0: the budget alone
-constexpr std::array languages{"en", "de", "fr", "es"};
-constexpr int longest_pause = 366; // days; a longer one is a slip of the year
+constexpr int longest_pause = 366;                            // days; a longer one is a slip of the year
 
 std::string calls_in_words(int most, std::string_view language, const rulebook& rules) {
     return most == 0 ? rules.say(language, "settings.calls_budget")
@@ -73,7 +73,7 @@ cards::form settings_form(const book::rep& rep, local_date today, const rulebook
     if (std::ranges::find(most_calls, rep.most_calls) == most_calls.end())
         calls.options.emplace_back(std::to_string(rep.most_calls), calls_in_words(rep.most_calls, language, rules));
     auto& tongue = add("language", kind::choice, language, false);
-    for (const auto* code : languages)
+    for (const auto code : languages)
         tongue.options.emplace_back(code, say(fmt::format("settings.language_{}", code)));
     add("paused_until", kind::date, on_pause(rep, today) ? to_iso(*rep.paused_until) : std::string{}, true);
     return f;

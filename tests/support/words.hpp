@@ -2,24 +2,25 @@
 #pragma once
 
 #include "domain/briefs/spoken_headline.hpp"
+#include "domain/core/languages.hpp"
 #include "domain/lint/lint.hpp"
 #include "domain/text/phrasebook.hpp"
 #include "support/tree.hpp"
 
-#include <array>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace whynow::test {
 
-inline constexpr std::array languages{"en", "de", "fr", "es"};
+inline const std::vector<std::string> languages(domain::languages.begin(), domain::languages.end());
 
 // The sentences of every language.
 inline domain::text::phrasebook phrasebook_of(const std::string& root) {
     domain::text::phrasebook book;
-    for (const std::string language : languages)
+    for (const auto& language : languages)
         for (const auto& entry : std::filesystem::directory_iterator(root + "/templates/" + language))
             if (entry.path().extension() == ".toml")
                 book.add(language, tree_of(root, "templates/" + language + "/" + entry.path().filename().string()));

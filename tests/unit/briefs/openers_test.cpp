@@ -149,7 +149,7 @@ void english_headlines(const std::string& language) {
 } // namespace
 
 TEST_CASE("every kind, persona, scope and length of headline gives a lawful opener, in every language") {
-    for (const std::string language : whynow::test::languages)
+    for (const auto& language : whynow::test::languages)
         SUBCASE(language.c_str()) {
             every_kind(language);
             if (language != "en")
@@ -175,7 +175,7 @@ TEST_CASE("filings: each 8-K item says what happened in words that can be said")
                                                             {"5.01", triggers::kind::ma},
                                                             {"5.02", triggers::kind::leadership},
                                                             {"9.99", triggers::kind::earnings}};
-    for (const std::string language : whynow::test::languages)
+    for (const auto& language : whynow::test::languages)
         for (const auto& [code, kind] : items)
             for (const auto& [title, persona] : personas) {
                 if (language != "en" && persona != longest)
@@ -195,7 +195,7 @@ TEST_CASE("filings: each 8-K item says what happened in words that can be said")
 
 TEST_CASE("referrals: named only where it was allowed") {
     tally seen;
-    for (const std::string language : whynow::test::languages)
+    for (const auto& language : whynow::test::languages)
         for (const auto& [title, persona] : {personas[0], personas[4]}) // the persona changes no word of it
             for (const std::optional<bool> may : {std::optional<bool>{}, std::optional{false}, std::optional{true}})
                 for (const auto* topic :
@@ -220,7 +220,7 @@ TEST_CASE("referrals: named only where it was allowed") {
 
 TEST_CASE("own dates: what they said comes back") {
     tally seen;
-    for (const std::string language : whynow::test::languages)
+    for (const auto& language : whynow::test::languages)
         for (const auto& [title, persona] : {personas[0], personas[4]})
             for (const auto* challenge :
                  {"", "renewals slipping through in the mid-market", "getting the new ERP to run"})

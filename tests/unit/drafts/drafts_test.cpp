@@ -124,7 +124,7 @@ void thank(const std::string& language, std::size_t r, const drafts::mail_facts&
 
 TEST_CASE("thank-you: every result, with and without what was learned, today and later, at home and in Germany") {
     int n = 0;
-    for (const std::string language : whynow::test::languages)
+    for (const auto& language : whynow::test::languages)
         for (const auto* country : {"US", "DE"})
             for (const bool later : {false, true})
                 for (const auto challenge : challenges(language))
@@ -150,7 +150,7 @@ TEST_CASE("thank-you: every result, with and without what was learned, today and
 }
 
 TEST_CASE("thank-you: what was learned is said, not dropped for its grammar") {
-    for (const std::string language : whynow::test::languages)
+    for (const auto& language : whynow::test::languages)
         for (const auto challenge : challenges(language)) {
             auto f = facts(language);
             f.results = {result::interested_later};
@@ -206,7 +206,7 @@ TEST_CASE("who owes thanks") {
 
 TEST_CASE("referral message: the referrer is named only where it was allowed, also not by the company") {
     for (const std::optional<bool> may : {std::optional<bool>{}, std::optional{false}, std::optional{true}})
-        for (const std::string language : whynow::test::languages)
+        for (const auto& language : whynow::test::languages)
             for (const auto challenge : challenges(language))
                 for (const auto* country : {"US", "DE", "FR"}) {
                     auto f = facts(language);
@@ -227,7 +227,7 @@ TEST_CASE("referral message: the referrer is named only where it was allowed, al
 }
 
 TEST_CASE("word back to the referrer: good or not") {
-    for (const std::string language : whynow::test::languages)
+    for (const auto& language : whynow::test::languages)
         for (const bool good : {true, false})
             for (const bool later : {true, false}) {
                 auto f = facts(language);

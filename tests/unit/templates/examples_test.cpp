@@ -55,7 +55,7 @@ std::string rest(std::string_view words) {
 
 TEST_CASE("the example of an answer is read as what it says, in every language") {
     const outcomes::reply_reader replies(test::tree_of(WHYNOW_SOURCE_DIR, "config/replies.toml"), days());
-    for (const std::string language : test::languages)
+    for (const auto& language : test::languages)
         for (const auto& example :
              {sentences().say(language, "pages.today.reply_hint"),
               sentences().say(language, "brief.hint_example", text::slots{}.set("first", "Jerry"))}) {

@@ -99,7 +99,7 @@ void each_sentence(const std::string& language, F look) {
 } // namespace
 
 TEST_CASE("every language has exactly the keys of English, and lists of the same length") {
-    for (const std::string language : whynow::test::languages) {
+    for (const auto& language : whynow::test::languages) {
         for (const auto& [key, texts] : of("en")) {
             const auto it = of(language).find(key);
             REQUIRE_MESSAGE(it != of(language).end(), language << " lacks " << key);
@@ -114,7 +114,7 @@ TEST_CASE("every language has exactly the keys of English, and lists of the same
 }
 
 TEST_CASE("every language tells each sentence from the same slots as English") {
-    for (const std::string language : whynow::test::languages)
+    for (const auto& language : whynow::test::languages)
         for (const auto& [key, texts] : of(language)) {
             for (const auto& t : texts)
                 CHECK_MESSAGE(!text::check_template(t, key), language << " " << key);
@@ -128,8 +128,10 @@ TEST_CASE("every language tells each sentence from the same slots as English") {
 }
 
 TEST_CASE("nothing was left in English") {
-    const std::set<std::string> same_everywhere{"mail.footer.promotional", "understood.call_text",
-                                                "understood.comes_back_text", "ask.which_call_button", "pages.team.n", "home.draft", "settings.language_de"};
+    const std::set<std::string> same_everywhere{
+        "mail.footer.promotional", "understood.call_text", "understood.comes_back_text",
+        "ask.which_call_button",   "pages.team.n",         "home.draft",
+        "settings.language_de"};
     for (const std::string language : {"de", "fr", "es"})
         for (const auto& [key, texts] : of(language)) {
             const auto& english = first_text(of("en"), key);
@@ -140,7 +142,7 @@ TEST_CASE("nothing was left in English") {
 }
 
 TEST_CASE("no straight quotation marks") {
-    for (const std::string language : whynow::test::languages)
+    for (const auto& language : whynow::test::languages)
         each_sentence(language, [](const std::string&, const std::string& t) { CHECK(count(t, "\"") == 0); });
 }
 
@@ -178,7 +180,7 @@ TEST_CASE("Spanish: a question and an exclamation are opened before they are clo
 TEST_CASE("what the chats cut is short enough in every language") {
     constexpr std::size_t of_form = 24;   // Slack: title and buttons of a dialog
     constexpr std::size_t of_button = 40; // more wraps on a telephone
-    for (const std::string language : whynow::test::languages) {
+    for (const auto& language : whynow::test::languages) {
         each_sentence(language, [&](const std::string& key, const std::string& t) {
             const auto length = text::count_code_points(t);
             if (key.starts_with("form.") &&
