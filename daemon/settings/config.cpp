@@ -1,12 +1,12 @@
 #include "settings/config.hpp"
 
+#include "domain/core/languages.hpp"
 #include "settings/config_reader.hpp"
 #include "settings/toml.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <tuple>
 #include <unistd.h>
 
@@ -74,20 +74,12 @@ class reading {
         r_.url("public_url", s.public_url);
         while (s.public_url.ends_with('/'))
             s.public_url.pop_back();
-        r_.text("tls_certificate", s.tls_certificate);
-        r_.text("tls_key", s.tls_key);
+        r_.file("tls_certificate", s.tls_certificate);
+        r_.file("tls_key", s.tls_key);
         r_.hidden("pages_password", s.pages_password);
         if (s.tls_certificate.empty() != s.tls_key.empty())
             r_.wrong(s.tls_key.empty() ? "tls_certificate" : "tls_key", "a certificate and its key belong together",
                      "give both tls_certificate and tls_key, or none");
-        for (const auto* key : {"tls_certificate", "tls_key"}) {
-            auto& path = std::string_view(key) == "tls_key" ? s.tls_key : s.tls_certificate;
-            if (path.empty())
-                continue;
-            path = r_.beside(path);
-            if (!std::ifstream(path))
-                r_.wrong(key, fmt::format("the file {} cannot be read", path), "check the path and its permissions");
-        }
         r_.leave();
     }
 
@@ -116,7 +108,7 @@ class reading {
         r_.hidden("client_secret", s.client_secret);
         r_.whole("connections", s.connections, 1, 10);
         r_.url("api_base_url", s.api_base_url);
-        r_.text("ca_file", s.ca_file);
+        r_.file("ca_file", s.ca_file);
         r_.leave();
         if (!s.on)
             return;
@@ -152,7 +144,7 @@ class reading {
         r_.enter("teams");
         r_.text("app_id", t.app_id);
         r_.hidden("app_secret", t.app_secret);
-        r_.text("certificate", t.certificate);
+        const auto pem = r_.file("certificate", t.certificate);
         r_.texts("tenants", t.tenants);
         r_.url("token_url", t.token_url);
         r_.url("openid_metadata_url", t.openid_metadata_url);
@@ -163,10 +155,14 @@ class reading {
         r_.url("entra_metadata_url", t.entra_metadata_url);
         r_.hidden("outgoing_secret", t.outgoing_secret);
         r_.hidden("workflow_url", t.workflow_url);
-        r_.text("ca_file", t.ca_file);
+        r_.file("ca_file", t.ca_file);
         r_.leave();
         if (!t.on)
             return;
+        if (!pem.empty() && (pem.find("PRIVATE KEY-----") == std::string::npos ||
+                             pem.find("-----BEGIN CERTIFICATE-----") == std::string::npos))
+            r_.wrong("certificate", "it lacks the private key or the certificate",
+                     "put both into one PEM file: cat key.pem certificate.pem > teams.pem");
         const auto& flow = t.workflow_url.reveal();
         if (!flow.empty() && !flow.starts_with("https://") && !flow.starts_with("http://127.0.0.1:"))
             r_.wrong("workflow_url", "the address of a workflow is an https address",
@@ -192,7 +188,7 @@ class reading {
         r_.hidden("password", m.password);
         r_.text("from", m.from);
         r_.choice("approve", m.approve, {"always", "thank_you_auto"});
-        r_.text("ca_file", m.ca_file);
+        r_.file("ca_file", m.ca_file);
         r_.leave();
         if (!m.on)
             return;
@@ -253,7 +249,7 @@ class reading {
         r_.clock("brief_at", t.brief_at);
         r_.days("workdays", t.workdays);
         r_.share("call_budget", t.call_budget);
-        r_.choice("language", t.language, {"en", "de", "fr", "es"});
+        r_.choice("language", t.language, languages);
         r_.text("company", t.company);
         r_.text("product", t.product);
         r_.text("postal_address", t.postal_address);

@@ -199,6 +199,17 @@ void config_reader::text(std::string_view key, std::string& into) {
         into = std::move(*t);
 }
 
+std::string config_reader::file(std::string_view key, std::string& into) {
+    text(key, into);
+    if (into.empty() || into.starts_with("-----BEGIN"))
+        return into;
+    into = beside(into);
+    auto held = whole_file(into);
+    if (!held)
+        wrong(key, fmt::format("the file {} cannot be read", into), "check the path and its permissions");
+    return held.value_or("");
+}
+
 void config_reader::hidden(std::string_view key, secret& into) {
     auto t = take_text(key, "…");
     if (!t)
@@ -227,7 +238,7 @@ void config_reader::texts(std::string_view key, std::vector<std::string>& into) 
     into = r->node->texts();
 }
 
-void config_reader::choice(std::string_view key, std::string& into, std::initializer_list<std::string_view> allowed) {
+void config_reader::choice(std::string_view key, std::string& into, std::span<const std::string_view> allowed) {
     const auto t = take_text(key, *allowed.begin());
     if (!t)
         return;

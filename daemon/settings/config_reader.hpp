@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <initializer_list>
+#include <span>
 
 namespace whynow::settings {
 
@@ -20,9 +21,16 @@ class config_reader {
     void enter(std::string_view section);
     void enter(std::string_view section, const rules::node& table, std::size_t index); // one of [[section]]
     void text(std::string_view key, std::string& into);
+    // The path of a file that can be read; a relative one lies beside the configuration.
+    // Gives what stands in it; empty where there is none or it cannot be read. A value that is PEM text itself is no
+    // path: it stays and is given back.
+    std::string file(std::string_view key, std::string& into);
     void hidden(std::string_view key, secret& into);
     void texts(std::string_view key, std::vector<std::string>& into);
-    void choice(std::string_view key, std::string& into, std::initializer_list<std::string_view> allowed);
+    void choice(std::string_view key, std::string& into, std::span<const std::string_view> allowed);
+    void choice(std::string_view key, std::string& into, std::initializer_list<std::string_view> allowed) {
+        choice(key, into, std::span(allowed.begin(), allowed.size()));
+    }
     void truth(std::string_view key, bool& into);
     void whole(std::string_view key, int& into, int least, int most);
     void share(std::string_view key, double& into); // 0.5 or "50%"

@@ -86,6 +86,12 @@ const single mistakes[] = {
     {"[teams]\napp_secret = \"s\"\ntenants = [\"t\"]\n", 1, "[teams] app_id", "missing", "Microsoft App ID"},
     {"[teams]\napp_id = \"a\"\ntenants = [\"t\"]\n", 1, "[teams] app_secret", "neither", "client secret"},
     {"[teams]\napp_id = \"a\"\napp_secret = \"s\"\n", 1, "[teams] tenants", "missing", "tenant"},
+    {"[teams]\napp_id = \"a\"\ncertificate = \"no-such.pem\"\ntenants = [\"t\"]\n", 3, "[teams] certificate",
+     "cannot be read", "permissions"},
+    {"[teams]\napp_id = \"a\"\ncertificate = \"config/lint.toml\"\ntenants = [\"t\"]\n", 3, "[teams] certificate",
+     "private key", "one PEM file"},
+    {"[teams]\napp_id = \"a\"\napp_secret = \"s\"\ntenants = [\"t\"]\nca_file = \"no-such.pem\"\n", 5,
+     "[teams] ca_file", "cannot be read", "permissions"},
     {"[teams]\napp_id = \"a\"\napp_secret = \"s\"\ntenants = [\"t\"]\nservice_hosts = [1]\n", 5,
      "[teams] service_hosts", "list of other things", "[\"…\""},
     // mail
@@ -248,7 +254,8 @@ TEST_CASE("values from files: beside the config file, without their last line fe
 }
 
 TEST_CASE("every value of a full file arrives") {
-    const auto got = read(file_text("tests/data/config/full.toml"));
+    const auto file = std::string(WHYNOW_SOURCE_DIR) + "/tests/data/config/full.toml";
+    const auto got = read(file_text("tests/data/config/full.toml"), {}, file);
     INFO(all_of(got.mistakes));
     REQUIRE(got.mistakes.empty());
     const auto& c = got.config;
@@ -259,6 +266,7 @@ TEST_CASE("every value of a full file arrives") {
     CHECK(c.slack.on);
     CHECK(c.slack.app_token.reveal() == "xapp-1");
     CHECK(c.slack.api_base_url == "http://127.0.0.1:1/api");
+    CHECK(c.slack.ca_file == std::string(WHYNOW_SOURCE_DIR) + "/tests/data/config/ca.pem");
     CHECK(c.teams.on);
     CHECK(c.teams.tenants == std::vector<std::string>{"t1", "t2"});
     CHECK(c.teams.service_hosts == std::vector<std::string>{"127.0.0.1:2"});
