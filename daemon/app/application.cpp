@@ -5,14 +5,14 @@
 #include "adapters/slack/socket_mode.hpp"
 #include "adapters/smtp/mailer.hpp"
 #include "adapters/teams/teams_adapter.hpp"
+#include "app/adapter_settings.hpp"
 #include "app/channels.hpp"
 #include "app/doors.hpp"
+#include "app/figures.hpp"
 #include "app/reception.hpp"
 #include "app/rounds.hpp"
 #include "app/slack_doors.hpp"
-#include "app/slack_parts.hpp"
 #include "app/sourcing.hpp"
-#include "app/teams_settings.hpp"
 #include "app/unsubscribe.hpp"
 #include "delivery/postman.hpp"
 #include "http/beast_websocket.hpp"
@@ -21,7 +21,6 @@
 #include "log/log.hpp"
 #include "log/log_and_continue.hpp"
 #include "schedule/system_zones.hpp"
-#include "workday/errands.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -31,7 +30,6 @@
 
 #include <algorithm>
 #include <future>
-#include <map>
 
 namespace whynow::app {
 namespace {
@@ -40,16 +38,6 @@ using namespace std::chrono_literals;
 
 constexpr auto round_pause = 5s;    // how late a brief or a poll may begin
 constexpr auto first_hearing = 60s; // how long the first brief after a start waits for news
-
-smtp::smtp_settings smtp_settings(const settings::config& c) {
-    smtp::smtp_settings s;
-    s.server = c.mail.smtp;
-    s.user = c.mail.user;
-    s.password = c.mail.password.reveal();
-    s.ca_file = c.mail.ca_file;
-    s.plain_on_loopback = c.testing.allow_private_addresses;
-    return s;
-}
 
 } // namespace
 
@@ -61,6 +49,7 @@ struct application::parts {
     http::beast_websocket_client sockets;
     app::reception reception;
     app::rounds rounds;
+    request_figures requests;
     std::unique_ptr<app::sourcing> sourcing;
     std::unique_ptr<app::slack_tokens> slack_tokens;
     std::unique_ptr<app::slack_doors> slack_install;
@@ -80,7 +69,7 @@ struct application::parts {
 
     parts(asio::io_context& on, application_options o)
         : io(on), options(std::move(o)), house(on.get_executor(), options.config, options.frozen_at), reception(house),
-          rounds(house), pulse(on), source_pulse(on) {}
+          rounds(house), requests(house.metrics), pulse(on), source_pulse(on) {}
 
     std::optional<std::string> open_store() {
         store::options how;
@@ -207,7 +196,7 @@ struct application::parts {
         s.tls_certificate = house.config.server.tls_certificate;
         s.tls_key = house.config.server.tls_key;
         s.on_done = [this](std::string_view path, int status, std::chrono::nanoseconds took) {
-            count(path, status, took);
+            requests.count(path, status, took);
         };
         auto routes = doors({house, reception, *sourcing, slack.get(), slack_install.get(), teams.get(), console.get(),
                              [this](domain::instant to) { return set_clock(to); }});
@@ -222,46 +211,7 @@ struct application::parts {
         return std::nullopt;
     }
 
-    std::map<std::pair<std::string, int>, std::pair<log::counter, log::histogram>> seen_paths;
-    void count(std::string_view path, int status, std::chrono::nanoseconds took) {
-        const auto group = status / 100 * 100;
-        auto [it, fresh] = seen_paths.try_emplace({std::string(path), group});
-        if (fresh) {
-            const auto code = fmt::format("{}xx", group / 100);
-            it->second = {house.metrics.counter("whynow_http_requests_total", "Requests answered.",
-                                                {{"path", path}, {"status", code}}),
-                          house.metrics.histogram("whynow_http_seconds", "Time to the answer.", {{"path", path}})};
-        }
-        it->second.first.add();
-        it->second.second.observe(std::chrono::duration<double>(took).count());
-    }
-
-    asio::awaitable<void> publish_counts() {
-        std::map<std::string, std::int64_t> rows, unreached;
-        const auto rules = house.rules();
-        store::store::work look = [&](store::session& s) {
-            rows = store::outbox(s).counts();
-            for (const auto& platform : rules->team.platforms)
-                if (platform != "console")
-                    unreached[platform] = 0;
-            for (const auto& r : store::reps(s).all())
-                if (const auto chat = workday::unreached_chat(s, r, *rules); !chat.empty())
-                    ++unreached[chat];
-        };
-        if (!co_await house.store->read(std::move(look)))
-            co_return;
-        for (const auto& [key, n] : rows) {
-            const auto slash = key.find('/');
-            house.metrics
-                .gauge("whynow_outbox_rows", "Outbox rows by channel and state.",
-                       {{"channel", key.substr(0, slash)}, {"state", key.substr(slash + 1)}})
-                .set(double(n));
-        }
-        for (const auto& [platform, n] : unreached)
-            house.metrics
-                .gauge("whynow_people_unreached", "People whose own chat cannot be written to.",
-                       {{"platform", platform}})
-                .set(double(n));
+    void count_doubtful() {
         std::uint64_t doubtful = 0;
         for (const auto& p : postmen)
             doubtful += p->counts().ambiguous;
@@ -281,7 +231,8 @@ struct application::parts {
             if (house.clock.frozen()) // what is told must be known before the morning is planned
                 co_await sourcing->round();
             co_await rounds.round();
-            co_await publish_counts();
+            co_await publish_standing(house);
+            count_doubtful();
         } catch (...) {
             failed = std::current_exception();
         }

@@ -3,16 +3,15 @@
 #include "adapters/slack/oauth.hpp"
 #include "adapters/slack/web_api.hpp"
 #include "cli/commands.hpp"
+#include "cli/coroutine.hpp"
 #include "cli/opened.hpp"
 #include "cli/stop.hpp"
 #include "http/curl_client.hpp"
 #include "store/installations.hpp"
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 
-#include <exception>
 #include <iostream>
 
 namespace whynow::cli {
@@ -171,14 +170,7 @@ int slack_test(const platform_command& c) {
                                            "/slack/install in a browser");
     asio::io_context io(1);
     testing all(house.config, std::move(accounts), house.rules, c.to, io);
-    std::exception_ptr failed;
-    asio::co_spawn(io, all.all(), [&](std::exception_ptr e) {
-        failed = e;
-        io.stop();
-    });
-    io.run();
-    if (failed)
-        std::rethrow_exception(failed);
+    run_to_end(io, all.all());
     return int(all.good() ? exit_code::ok : exit_code::provider);
 }
 

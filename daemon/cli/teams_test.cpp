@@ -3,7 +3,8 @@
 #include "adapters/teams/encoding.hpp"
 #include "adapters/teams/signing_keys.hpp"
 #include "adapters/teams/teams_adapter.hpp"
-#include "app/teams_settings.hpp"
+#include "app/adapter_settings.hpp"
+#include "cli/coroutine.hpp"
 #include "cli/opened.hpp"
 #include "cli/reading.hpp"
 #include "cli/stop.hpp"
@@ -11,13 +12,11 @@
 #include "workday/errands.hpp"
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <chrono>
-#include <exception>
 #include <iostream>
 
 namespace whynow::cli {
@@ -233,11 +232,7 @@ int teams_test(const teams_test_command& c) {
         throw stop(exit_code::usage, "there is no bot: the config has no [teams] app_id");
     boost::asio::io_context io;
     trial t(io, house, c);
-    std::exception_ptr failed;
-    boost::asio::co_spawn(io, t.all(), [&](std::exception_ptr e) { failed = e; });
-    io.run();
-    if (failed)
-        std::rethrow_exception(failed);
+    run_to_end(io, t.all());
     return int(t.good() ? exit_code::ok : exit_code::provider);
 }
 
