@@ -1,11 +1,11 @@
 #include "adapters/slack/oauth.hpp"
 
 #include "adapters/slack/api_errors.hpp"
+#include "adapters/slack/signature.hpp"
 
 #include <nlohmann/json.hpp>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include <algorithm>
 #include <charconv>
@@ -35,22 +35,9 @@ std::string base64(std::string_view in) {
     return out;
 }
 
-std::string signature(std::string_view text, std::string_view secret) {
-    unsigned char mac[EVP_MAX_MD_SIZE];
-    unsigned size = 0;
-    HMAC(EVP_sha256(), secret.data(), int(secret.size()), reinterpret_cast<const unsigned char*>(text.data()),
-         text.size(), mac, &size);
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string out;
-    for (unsigned i = 0; i < size; ++i) {
-        out += digits[mac[i] >> 4];
-        out += digits[mac[i] & 15];
-    }
-    return out;
-}
-
-std::string signed_text(std::string_view nonce, std::string_view expires, std::string_view cookie) {
-    return "slack-state|" + std::string(nonce) + "|" + std::string(expires) + "|" + std::string(cookie);
+std::string state_signature(std::string_view nonce, std::string_view expires, std::string_view cookie,
+                            std::string_view secret) {
+    return hmac_hex(secret, {"slack-state|", nonce, "|", expires, "|", cookie});
 }
 
 boost::asio::awaitable<outcome_of<grant>> exchange(http::client& client, const app_identity& app, std::string body) {
@@ -134,7 +121,7 @@ std::string authorize_url(const app_identity& app, std::string_view state) {
 std::string make_state(std::string_view nonce, std::string_view cookie, domain::instant expires,
                        std::string_view secret) {
     const auto when = std::to_string(expires.time_since_epoch().count());
-    return std::string(nonce) + "." + when + "." + signature(signed_text(nonce, when, cookie), secret);
+    return std::string(nonce) + "." + when + "." + state_signature(nonce, when, cookie, secret);
 }
 
 state_reading read_state(std::string_view state, std::string_view cookie, domain::instant now,
@@ -148,8 +135,8 @@ state_reading read_state(std::string_view state, std::string_view cookie, domain
     const auto [end, error] = std::from_chars(when.data(), when.data() + when.size(), seconds);
     if (error != std::errc{} || end != when.data() + when.size())
         return {};
-    const auto good = signature(signed_text(nonce, when, cookie), secret);
-    if (good.size() != given.size() || CRYPTO_memcmp(good.data(), given.data(), good.size()) != 0)
+    const auto ours = state_signature(nonce, when, cookie, secret);
+    if (ours.empty() || ours.size() != given.size() || CRYPTO_memcmp(ours.data(), given.data(), ours.size()) != 0)
         return {state_verdict::another_browser, {}};
     if (now > domain::instant{std::chrono::seconds{seconds}})
         return {state_verdict::expired, {}};

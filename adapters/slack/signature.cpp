@@ -57,25 +57,8 @@ EVP_MAC_CTX* hmac_sha256() {
 
 const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
-// Empty where the library fails: that equals no signature.
 std::string signed_with(std::string_view secret, std::string_view stamp, std::string_view body) {
-    auto* const mac = hmac_sha256();
-    std::array<unsigned char, 32> result{};
-    std::size_t length = 0;
-    if (!mac || EVP_MAC_init(mac, bytes(secret), secret.size(), nullptr) != 1)
-        return {};
-    for (const std::string_view part : {std::string_view("v0:"), stamp, std::string_view(":"), body})
-        if (EVP_MAC_update(mac, bytes(part), part.size()) != 1)
-            return {};
-    if (EVP_MAC_final(mac, result.data(), &length, result.size()) != 1 || length != result.size())
-        return {};
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string out = "v0=";
-    for (const auto byte : result) {
-        out += digits[byte >> 4];
-        out += digits[byte & 15];
-    }
-    return out;
+    return "v0=" + hmac_hex(secret, {"v0:", stamp, ":", body});
 }
 
 } // namespace
@@ -84,6 +67,26 @@ std::string_view to_string(verdict v) {
     constexpr std::string_view names[] = {"good",  "missing",  "repeated", "bad_stamp",
                                           "stale", "bad_form", "mismatch", "unconfigured"};
     return names[static_cast<std::size_t>(v)];
+}
+
+std::string hmac_hex(std::string_view secret, std::initializer_list<std::string_view> parts) {
+    auto* const mac = hmac_sha256();
+    std::array<unsigned char, 32> result{};
+    std::size_t length = 0;
+    if (!mac || EVP_MAC_init(mac, bytes(secret), secret.size(), nullptr) != 1)
+        return {};
+    for (const std::string_view part : parts)
+        if (EVP_MAC_update(mac, bytes(part), part.size()) != 1)
+            return {};
+    if (EVP_MAC_final(mac, result.data(), &length, result.size()) != 1 || length != result.size())
+        return {};
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out;
+    for (const auto byte : result) {
+        out += digits[byte >> 4];
+        out += digits[byte & 15];
+    }
+    return out;
 }
 
 verdict verify(std::string_view body, const http::fields& fields, std::span<const std::string> secrets,

@@ -4,6 +4,7 @@
 #include "domain/core/time.hpp"
 #include "http/message.hpp"
 
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +30,10 @@ verdict verify(std::string_view body, const http::fields& fields, std::span<cons
 
 // The header's stamp, for a request that verify() found good.
 domain::instant stamp_of(const http::fields& fields);
+
+// HMAC-SHA256 of the parts one after the other, in lower-case hex. Empty where the library fails: that equals no
+// signature.
+std::string hmac_hex(std::string_view secret, std::initializer_list<std::string_view> parts);
 
 // The header value for a body: for tests and for whatever plays Slack on loopback.
 std::string sign(std::string_view body, domain::instant at, std::string_view secret);
