@@ -12,8 +12,7 @@ import re
 import unittest
 
 from support.chats import ConsoleChat, SlackChat, TeamsChat
-from support.house import House
-from support.platforms import FakeSlack, FakeTeams, Feeds, Mailbox
+from support.team import Team
 
 PLATFORMS = ("slack", "teams", "console")
 TRIPLES = 7
@@ -90,35 +89,8 @@ class Conversations:
             cls.days = max(1, -(-int(os.environ["WHYNOW_PARITY"]) // TRIPLES))
         cls.dice = random.Random(cls.seed)
         cls.books = Books(cls.dice, cls.days)
-        cls.slack, cls.teams, cls.feeds, cls.mail = FakeSlack(), FakeTeams(), Feeds(), Mailbox()
-        cls.feeds.rss("/news.xml", [])
-        t = cls.teams
-        cls.house = House("2026-03-02T04:00:00Z", f'''
-[team]
-zone = "Europe/Berlin"
-company = "Acme Tools"
-[console]
-on = true
-[slack]
-bot_token = "{FakeSlack.TOKEN}"
-signing_secret = "{FakeSlack.SECRET}"
-api_base_url = "{cls.slack.url}"
-[teams]
-app_id = "{t.APP}"
-app_secret = "teams-secret"
-tenants = ["{t.TENANT}"]
-token_url = "{t.server.url}/token"
-openid_metadata_url = "{t.server.url}/openid"
-service_hosts = ["{t.host}"]
-[mail]
-smtp = "127.0.0.1:{cls.mail.port}"
-from = "sales@acme.example"
-[[source]]
-kind = "rss"
-url = "{cls.feeds.url}/news.xml"
-''')
-        for name in ("reps", "accounts", "contacts"):
-            cls.house.imported(name + ".csv", "\n".join(getattr(cls.books, name)) + "\n")
+        cls.team = Team("2026-03-02T04:00:00Z", books={n: "\n".join(getattr(cls.books, n)) + "\n" for n in ("reps", "accounts", "contacts")})
+        cls.house, cls.slack, cls.teams, cls.feeds = cls.team.house, cls.team.slack, cls.team.teams, cls.team.feeds
         cls.house.start()
         users = cls.books.users
         cls.triples = [(SlackChat(cls.house, users["slack"][i], cls.slack), TeamsChat(cls.house, users["teams"][i], cls.teams), ConsoleChat(cls.house, users["console"][i]))
@@ -129,9 +101,7 @@ url = "{cls.feeds.url}/news.xml"
 
     @classmethod
     def tearDownClass(cls):
-        cls.house.kill()
-        for server in (cls.slack.server, cls.teams.server, cls.feeds.server, cls.mail):
-            server.close()
+        cls.team.close()
 
     # ---- what is kept ----
 

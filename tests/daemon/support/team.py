@@ -35,8 +35,9 @@ FIRST_NEWS = [
 
 
 class Team:
-    def __init__(self, now, more="", server="", slack_keys=None):
-        """`slack_keys`: a function of the fake Slack that gives the [slack] section's secrets instead of token and signing secret."""
+    def __init__(self, now, more="", server="", slack_keys=None, books=None):
+        """`slack_keys`: a function of the fake Slack that gives the [slack] section's secrets instead of token and signing secret. `books`: the text of
+        reps, accounts and contacts, by name; the sample team's own where nothing is given."""
         self.slack, self.teams, self.feeds, self.mail = FakeSlack(), FakeTeams(), Feeds(), Mailbox()
         self.feeds.rss("/news.xml", [])
         t = self.teams
@@ -68,9 +69,8 @@ kind = "webhook"
 name = "ours"
 token = "a-long-random-word"
 ''' + more, server=server)
-        self.house.imported("reps.csv", REPS)
-        self.house.imported("accounts.csv", ACCOUNTS)
-        self.house.imported("contacts.csv", CONTACTS)
+        for name, text in (books or {"reps": REPS, "accounts": ACCOUNTS, "contacts": CONTACTS}).items():
+            self.house.imported(name + ".csv", text)
         self.dana = SlackChat(self.house, DANA, self.slack)
         self.max = SlackChat(self.house, MAX, self.slack)
         self.bernd = TeamsChat(self.house, BERND, self.teams)
