@@ -11,6 +11,8 @@ import unittest
 import zipfile
 import zlib
 
+import jsonschema
+
 from support.house import instant
 from support.platforms import FakeTeams, Server, j
 from support.team import BERND, FIRST_NEWS, Team
@@ -555,6 +557,18 @@ class Package(unittest.TestCase):
         self.house.run("teams", "package", "--app-id", FakeTeams.APP, "--url", "https://whynow.acme.example/", "-o", again)
         with open(zip, "rb") as a, open(again, "rb") as b:
             self.assertEqual(a.read(), b.read(), "the same facts make the same bytes")
+
+    def test_the_published_schema_holds(self):
+        """Microsoft's own schema of the version that the manifest names; ./run fetches it from npm."""
+        manifest = json.loads(self.house.run("teams", "package", "--manifest", "--app-id", FakeTeams.APP, "--url", "https://whynow.acme.example").stdout)
+        tree = os.path.join(os.path.dirname(__file__), "..", "..", "node_modules", "@microsoft", "app-manifest", "build", "json-schemas", "teams")
+        if not os.path.isdir(tree):
+            self.skipTest("the published schemas are not here: npm ci fetches them")
+        with open(os.path.join(tree, "v" + manifest["manifestVersion"], "MicrosoftTeams.schema.json"), encoding="utf-8-sig") as f:
+            rules = jsonschema.Draft4Validator(json.load(f))
+        self.assertEqual([f"{list(e.path)}: {e.message}" for e in rules.iter_errors(manifest)], [])
+        for broken in ({"name": {"short": "x" * 31, "full": "x"}}, {"icons": {"color": "color.png"}}, {"bots": [{"botId": FakeTeams.APP, "scopes": ["everywhere"]}]}):
+            self.assertNotEqual(list(rules.iter_errors(manifest | broken)), [], broken)
 
     def test_what_the_package_names_is_there(self):
         self.house.start()
