@@ -1,7 +1,6 @@
 #include "adapters/slack/slack_adapter.hpp"
 
 #include "adapters/slack/blocks.hpp"
-#include "adapters/slack/charts.hpp"
 #include "adapters/slack/forms.hpp"
 #include "adapters/slack/inbound.hpp"
 #include "adapters/slack/limits.hpp"
@@ -62,7 +61,8 @@ bool failed_with(const outcome_of<chat::message_ref>& got, std::string_view word
 
 } // namespace
 
-slack_adapter::slack_adapter(http::client& client, settings s) : client_(client), settings_(std::move(s)) {
+slack_adapter::slack_adapter(http::client& client, settings s)
+    : client_(client), settings_(std::move(s)), charts_refused_(settings_.charts ? *settings_.charts : until_the_end_) {
     settings_.api_base_url = without_slash(std::move(settings_.api_base_url));
 }
 
@@ -188,17 +188,16 @@ boost::asio::awaitable<outcome_of<std::string>> slack_adapter::conversation_with
 }
 
 bool slack_adapter::draws_charts(const chat::outgoing& what) const {
-    return !without_charts_.contains(what.to.tenant) && has_charts(what.body);
+    return has_charts(what.body) && !charts_refused_.stands(what.to.tenant);
 }
 
-// Charts came in 2026 and come to workspaces one by one: where they are refused, nothing was posted, and characters
-// draw them from then on.
+// Where charts are refused, nothing was posted, and characters draw them from then on.
 boost::asio::awaitable<chat::send_result> slack_adapter::post(const chat::outgoing& what) {
     const bool charts = draws_charts(what);
     auto done = co_await post_shown(what, render(what.body, {.charts = charts}));
     if (charts && blocks_refused(done)) {
         log::info("slack_charts_refused", {{"tenant", what.to.tenant}});
-        without_charts_.insert(what.to.tenant);
+        charts_refused_.remember(what.to.tenant);
         done = co_await post_shown(what, render(what.body));
     }
     co_return done;
@@ -211,7 +210,7 @@ boost::asio::awaitable<chat::send_result> slack_adapter::update(const chat::outg
     const bool charts = draws_charts(what);
     auto done = result_of(co_await api(what.to.tenant).update(target, render(what.body, {.charts = charts})), what.to);
     if (charts && blocks_refused(done)) {
-        without_charts_.insert(what.to.tenant);
+        charts_refused_.remember(what.to.tenant);
         done = result_of(co_await api(what.to.tenant).update(target, render(what.body)), what.to);
     }
     co_return done;

@@ -1,6 +1,7 @@
 // Slack as a chat platform: signed webhooks in, Web API out.
 #pragma once
 
+#include "adapters/slack/charts.hpp"
 #include "adapters/slack/inbound.hpp"
 #include "adapters/slack/socket_frames.hpp"
 #include "adapters/slack/web_api.hpp"
@@ -8,7 +9,6 @@
 
 #include <functional>
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +22,7 @@ struct settings {
     std::string bot_user_id;            // may be empty: start() learns it, and each event names it
     bool any_address = false;           // true: loopback allowed, for a stand-in
     token_source* tokens = nullptr;     // one token per workspace; null: bot_token for all. Outlives the adapter
+    chart_refusals* charts = nullptr;   // null: remembered until the end of the process. Outlives the adapter
     std::function<void()> rate_limited; // Slack has left out events (app_rate_limited); for the figures
 };
 
@@ -77,8 +78,9 @@ class slack_adapter final : public chat::adapter {
     settings settings_;
     std::map<std::string, std::string> conversations_; // tenant|user → D…, so that a repeated try asks once
     std::map<std::string, std::string> tenants_;       // user → tenant
-    std::set<std::string> without_charts_;             // workspaces that refused Slack's own charts
-    std::map<std::string, std::string> pages_;         // tenant|user → hash of the Home page that we put there
+    chart_refusals until_the_end_;
+    chart_refusals& charts_refused_;
+    std::map<std::string, std::string> pages_; // tenant|user → hash of the Home page that we put there
 };
 
 } // namespace whynow::slack

@@ -11,6 +11,7 @@
 #include "app/figures.hpp"
 #include "app/reception.hpp"
 #include "app/rounds.hpp"
+#include "app/slack_charts.hpp"
 #include "app/slack_doors.hpp"
 #include "app/sourcing.hpp"
 #include "app/unsubscribe.hpp"
@@ -53,6 +54,7 @@ struct application::parts {
     std::unique_ptr<app::sourcing> sourcing;
     std::unique_ptr<app::slack_tokens> slack_tokens;
     std::unique_ptr<app::slack_doors> slack_install;
+    std::unique_ptr<kept_chart_refusals> slack_charts;
     std::unique_ptr<slack::slack_adapter> slack;
     std::unique_ptr<slack::socket_mode> slack_sockets;
     std::unique_ptr<adapters::teams::teams_adapter> teams;
@@ -149,6 +151,8 @@ struct application::parts {
                 slack_install = std::make_unique<app::slack_doors>(house, *client, slack_app(c), *slack_tokens);
                 how.tokens = slack_tokens.get();
             }
+            slack_charts = std::make_unique<kept_chart_refusals>(house);
+            how.charts = slack_charts.get();
             slack = std::make_unique<slack::slack_adapter>(*client, std::move(how));
             add_channel(std::make_unique<chat_channel>(house, *slack), 6);
             if (!c.slack.app_token.empty())

@@ -98,6 +98,14 @@ class Charts(unittest.TestCase):
         self.assertEqual(slack.refused_charts, refused, "not asked again")
         self.assertEqual(len(charts()), 3)
         house.stop()
+        house.start()
+        house.clock("2026-03-30T08:00:00Z")
+        self.assertEqual((len(charts()), slack.refused_charts), (4, refused), "nor after a restart")
+        slack.no_charts = False
+        house.clock("2026-04-14T13:00:00Z")
+        team.dana.says("spoke with Jerry, interested, call back in 3 months")
+        house.clock("2026-04-20T08:00:00Z")
+        self.assertGreater(charts()[-1], 0, "but a month later, once: the workspace may have learned them")
 
 
 class Tested(unittest.TestCase):
