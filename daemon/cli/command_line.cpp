@@ -21,6 +21,7 @@ class command_line {
         data();
         mornings();
         outcomes();
+        language();
         signals();
         texts();
         platforms();
@@ -58,6 +59,7 @@ class command_line {
     explain_command explain_;
     outcome_command outcome_;
     signal_command signal_;
+    language_command language_;
     copy_command copy_;
     lint_command lint_;
     feed_command feed_;
@@ -169,6 +171,17 @@ class command_line {
         l.add_option("--days", outcome_.days, "So many days back")->check(CLI::Range(1, 3660));
         l.add_option("--now", outcome_.now, "As if it were now");
         with_format(l, outcome_.json);
+    }
+
+    void language() {
+        auto& g = group("language", "How well whynow understands this team");
+        auto& r = add(g, "report", "What was judged and corrected, by rule, and what to mend first",
+                      [this] { return language_report(language_); });
+        with_config(r, language_.config);
+        r.add_option("--days", language_.days, "So many days back")->check(CLI::Range(1, 3660));
+        r.add_option("--examples", language_.examples, "Also write the labelled examples here, as JSON Lines");
+        r.add_option("--now", language_.now, "As if it were now");
+        with_format(r, language_.json);
     }
 
     void signals() {

@@ -91,6 +91,14 @@ struct copy_command {
 int backup(const copy_command& c);
 int restore(const copy_command& c);
 
+struct language_command {
+    config_option config;
+    int days = 92;
+    std::string now, examples; // a file for the labelled examples
+    bool json = false;
+};
+int language_report(const language_command& c);
+
 struct lint_command {
     bool mail = false;
     std::string file; // empty: JSON Lines on stdin; "-" or a name: one plain text

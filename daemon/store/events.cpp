@@ -13,14 +13,14 @@ constexpr int days_of_one_event = 4;
 
 #define EVENT_COLUMNS                                                                                                  \
     "e.id, e.kind, e.companies, e.happened_on, e.evidence, e.state, e.confidence, e.title, e.url, e.source, e.story, " \
-    "e.signal, e.activity, e.seen_at, "
+    "e.signal, e.activity, e.seen_at, e.rule, "
 
 told_event read_row(sql::query& q) {
     told_event out;
     auto& e = out.event;
     std::string kind, how, scope;
     q.read(e.id, kind, e.companies, e.happened_on, e.evidence, how, e.confidence, e.title, e.url, e.source, e.story,
-           e.signal, e.activity, out.seen_at, scope);
+           e.signal, e.activity, out.seen_at, e.rule, scope);
     e.kind = triggers::kind_from(kind).value_or(triggers::kind::none);
     e.state = triggers::state_from(how).value_or(state::reported);
     e.scope = triggers::scope_from(scope).value_or(triggers::scope::account);
@@ -99,10 +99,11 @@ void add_accounts(sql::connection& db, event_id id, const trigger_event& e) {
 
 event_id insert(sql::connection& db, const trigger_event& e, instant seen) {
     sql::query q(db, "INSERT INTO events (kind, scope, companies, happened_on, evidence, state, confidence, title, url,"
-                     " source, story, signal, activity, seen_at)"
-                     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id");
+                     " source, story, signal, activity, seen_at, rule)"
+                     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id");
     q.bind(triggers::to_string(e.kind), triggers::to_string(e.scope), e.companies, e.happened_on, e.evidence,
-           triggers::to_string(e.state), e.confidence, e.title, e.url, e.source, e.story, e.signal, e.activity, seen);
+           triggers::to_string(e.state), e.confidence, e.title, e.url, e.source, e.story, e.signal, e.activity, seen,
+           e.rule);
     q.next();
     return q.value<event_id>();
 }
@@ -117,9 +118,10 @@ void retell(sql::connection& db, const trigger_event& kept, const trigger_event&
             .run();
         sql::query(
             db, "UPDATE events SET state = 'confirmed', happened_on = $1, evidence = $2, confidence = $3, title = $4,"
-                " url = $5, source = $6, signal = coalesce($7, signal) WHERE id = $8")
+                " url = $5, source = $6, signal = coalesce($7, signal), rule = $8 WHERE id = $9")
             .bind(told.happened_on.ok() ? told.happened_on : kept.happened_on, told.evidence,
-                  std::max(kept.confidence, told.confidence), told.title, told.url, told.source, told.signal, kept.id)
+                  std::max(kept.confidence, told.confidence), told.title, told.url, told.source, told.signal, told.rule,
+                  kept.id)
             .run();
     } else if (told.state == state::withdrawn) {
         sql::query(db, "UPDATE events SET state = 'withdrawn' WHERE id = $1").bind(kept.id).run();

@@ -9,6 +9,8 @@ constexpr std::string_view by_moment[] = {
     "DELETE FROM facts WHERE id IN (SELECT id FROM facts WHERE learned_at < $1 ORDER BY id LIMIT $2) RETURNING id",
     "UPDATE outcomes SET said = '' WHERE id IN (SELECT id FROM outcomes WHERE told_at < $1 AND said <> '' ORDER BY id"
     " LIMIT $2) RETURNING id",
+    "DELETE FROM corrections WHERE id IN (SELECT id FROM corrections WHERE corrected_at < $1 ORDER BY id LIMIT $2)"
+    " RETURNING id",
     "UPDATE drafts SET recipient = '', subject = '', body = '', facts = '' WHERE id IN (SELECT id FROM drafts"
     " WHERE created_at < $1 AND state IN ('sent', 'discarded', 'unknown', 'failed') AND body <> '' ORDER BY id LIMIT "
     "$2)"

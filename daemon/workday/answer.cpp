@@ -1,6 +1,7 @@
 #include "workday/answer.hpp"
 
 #include "domain/nurture/return_day.hpp"
+#include "store/lessons.hpp"
 #include "workday/drafting.hpp"
 #include "workday/errands.hpp"
 #include "workday/home_page.hpp"
@@ -16,6 +17,20 @@ using outcomes::disposition;
 using outcomes::result;
 
 bool is_email(std::string_view t) { return t.find('@') != std::string_view::npos; }
+
+std::string in_one_word(const store::outcome& o, std::string_view field) {
+    if (field == "disposition")
+        return o.disposition;
+    if (field == "results")
+        return fmt::format("{}", fmt::join(o.results, ", "));
+    return o.follow_up_date ? to_iso(*o.follow_up_date) : std::string{};
+}
+
+void learn(store::session& s, const store::outcome& read, const store::outcome& meant, instant now) {
+    for (const std::string_view field : {"disposition", "results", "follow_up"})
+        if (auto was = in_one_word(read, field), is = in_one_word(meant, field); was != is)
+            store::lessons(s).add({read.id, read.said, std::string(field), std::move(was), std::move(is), now});
+}
 
 void fill(store::outcome& o, const given_answer& a) {
     const auto& u = a.what;
@@ -269,7 +284,10 @@ void correct_answer(store::session& s, const book::rep& rep, outcome_id id, cons
         return;
     withdraw(s, *o, now);
     const auto first_said = o->at;
+    const auto read = *o;
     fill(*o, a);
+    if (read.source == "text" && !read.undone && (a.corrects || a.source != "text"))
+        learn(s, read, *o, now);
     o->at = first_said; // the call was when it was
     o->undone = false;
     store::outcomes(s).revise(*o);

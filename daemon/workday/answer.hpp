@@ -17,6 +17,7 @@ struct given_answer {
     std::string source;     // "tap", "form", "text"
     std::string source_ref; // business key: the same answer twice is one outcome
     instant at{};
+    bool corrects = false; // words that say how earlier words were meant; not a new answer, nor the old one reworded
 };
 
 // Stores the outcome of a card's call; nothing where this very answer was taken before. A card answered already is
@@ -28,7 +29,8 @@ std::optional<outcome_id> take_answer(store::session& s, const book::rep& rep, c
                                       const given_answer& a, const rulebook& rules, instant now);
 
 // Replaces what was understood; what followed from the old reading is withdrawn first (drafts that were sent stay
-// sent).
+// sent). Where words had been read and a tap, a dialog or words that correct say what was meant, the difference is kept
+// as a lesson.
 void correct_answer(store::session& s, const book::rep& rep, outcome_id id, const given_answer& a,
                     const rulebook& rules, instant now);
 

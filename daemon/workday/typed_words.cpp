@@ -274,6 +274,7 @@ class typed {
                 u.how = {*how, {}, 1};
         auto a = x.answer(std::move(u), "text");
         a.said = both;
+        a.corrects = true;
         correct_answer(x.s, x.rep, o.id, a, x.rules, x.now);
     }
 

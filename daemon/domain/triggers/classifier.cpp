@@ -328,6 +328,7 @@ trigger_event to_event(const classification& what, const signals::signal& item) 
     e.companies = what.companies;
     e.happened_on = what.happened_on;
     e.evidence = what.evidence;
+    e.rule = what.rule;
     e.state = what.state;
     e.confidence = item.activity ? std::min(what.confidence, 0.3) : what.confidence;
     e.title = item.title;

@@ -28,7 +28,7 @@ struct classification {
     triggers::state state = state::reported;
     std::string evidence; // the sentence, verbatim; empty for none
     double confidence = 0;
-    std::string rule; // the clause pattern or item code that decided; for `whynow explain`
+    std::string rule; // the clause pattern or item code that decided; for `whynow language report`
 };
 
 // Immutable after construction: classify() may be called from any thread.

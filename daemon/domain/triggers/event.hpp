@@ -56,6 +56,7 @@ struct trigger_event {
     std::vector<std::string> companies; // the same, by the names of the accounts
     local_date happened_on{};
     std::string evidence; // the sentence that proves it, verbatim
+    std::string rule;     // the clause pattern or item code that found it
     triggers::state state = state::reported;
     double confidence = 0; // 0..1
     std::string title;     // of the signal it was read from
