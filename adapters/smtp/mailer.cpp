@@ -2,17 +2,16 @@
 
 #include "adapters/smtp/dialogue.hpp"
 #include "adapters/smtp/message.hpp"
+#include "http/libcurl.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <curl/curl.h>
 
 #include <atomic>
 #include <cstring>
 #include <mutex>
 #include <new>
-#include <stdexcept>
 #include <string_view>
 #include <sys/socket.h>
 #include <vector>
@@ -27,10 +26,10 @@ namespace {
 struct free_easy {
     void operator()(CURL* easy) const {
         curl_socket_t fd = CURL_SOCKET_BAD;
-        if (curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK && fd != CURL_SOCKET_BAD)
+        if (http::curl().easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK && fd != CURL_SOCKET_BAD)
             ::shutdown(fd, SHUT_RD);
-        curl_easy_setopt(easy, CURLOPT_VERBOSE, 0L); // nobody listens any more
-        curl_easy_cleanup(easy);
+        http::curl().easy_setopt(easy, CURLOPT_VERBOSE, 0L); // nobody listens any more
+        http::curl().easy_cleanup(easy);
     }
 };
 using easy_handle = std::unique_ptr<CURL, free_easy>;
@@ -44,7 +43,7 @@ struct resting {
 constexpr std::chrono::seconds most_rest{15}; // servers hang up on idle clients
 
 struct free_list {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+    void operator()(curl_slist* list) const { http::curl().slist_free_all(list); }
 };
 
 struct address {
@@ -153,7 +152,7 @@ easy_handle smtp_mailer::parts::take() {
             stale.push_back(std::move(last));
         }
     }
-    easy_handle easy(curl_easy_init());
+    easy_handle easy(http::curl().easy_init());
     if (!easy)
         throw std::bad_alloc();
     return easy;
@@ -165,7 +164,7 @@ void smtp_mailer::parts::give_back(easy_handle easy) {
 }
 
 void smtp_mailer::parts::prepare(CURL* easy, const envelope& what, transfer& t) const {
-    const auto set = [easy](CURLoption option, auto value) { curl_easy_setopt(easy, option, value); };
+    const auto set = [easy](CURLoption option, auto value) { http::curl().easy_setopt(easy, option, value); };
     const bool may_be_plain = settings.plain_on_loopback && server.loopback;
     // The path is the name we greet with: the sender's domain, never this machine's name.
     set(CURLOPT_URL, (server.url + "/" + std::string(domain_of(what.from))).c_str());
@@ -202,23 +201,18 @@ mail_result smtp_mailer::parts::perform(const envelope& what) {
     auto easy = take();
     transfer t{what.bytes, {}, stopping};
     prepare(easy.get(), what, t);
-    const std::unique_ptr<curl_slist, free_list> to(curl_slist_append(nullptr, what.to.c_str()));
-    curl_easy_setopt(easy.get(), CURLOPT_MAIL_RCPT, to.get());
-    const CURLcode code = curl_easy_perform(easy.get());
+    const std::unique_ptr<curl_slist, free_list> to(http::curl().slist_append(nullptr, what.to.c_str()));
+    http::curl().easy_setopt(easy.get(), CURLOPT_MAIL_RCPT, to.get());
+    const CURLcode code = http::curl().easy_perform(easy.get());
     const auto result = t.talk.outcome(trouble_of(code));
     if (code == CURLE_OK) {
-        curl_easy_setopt(easy.get(), CURLOPT_VERBOSE, 0L); // until prepare() there is nobody to tell
+        http::curl().easy_setopt(easy.get(), CURLOPT_VERBOSE, 0L); // until prepare() there is nobody to tell
         give_back(std::move(easy));
     }
     return result;
 }
 
-smtp_mailer::smtp_mailer(smtp_settings settings) {
-    static const CURLcode started = curl_global_init(CURL_GLOBAL_ALL);
-    if (started != CURLE_OK)
-        throw std::runtime_error("libcurl does not start");
-    parts_ = std::make_unique<parts>(std::move(settings));
-}
+smtp_mailer::smtp_mailer(smtp_settings settings) : parts_(std::make_unique<parts>(std::move(settings))) {}
 
 smtp_mailer::~smtp_mailer() {
     parts_->stopping = true;

@@ -18,6 +18,7 @@
 #include "delivery/postman.hpp"
 #include "http/beast_websocket.hpp"
 #include "http/curl_client.hpp"
+#include "http/libcurl.hpp"
 #include "http/server.hpp"
 #include "log/log.hpp"
 #include "log/log_and_continue.hpp"
@@ -65,7 +66,7 @@ struct application::parts {
     std::vector<std::unique_ptr<delivery::postman>> postmen;
     std::unique_ptr<http::server> server;
     asio::steady_timer pulse, source_pulse;
-    std::future<void> zones_found;
+    std::future<void> fetched; // what the first round needs and the doors do not
     bool stopping = false;
     bool in_round = false;
 
@@ -318,16 +319,12 @@ std::variant<std::monostate, std::string> application::start() {
     auto& p = *parts_;
     if (p.house.clock.frozen() && !p.house.config.testing.clock)
         return "The clock can be set only where the configuration says [testing] clock = true.";
-    // The libraries behind the client take as long to set up as the store to open: side by side.
-    auto client = std::async(std::launch::async, [&p] {
-        return std::make_unique<http::curl_client>(p.io.get_executor(),
-                                                   http::curl_client_settings{"whynow/0.1", 8, 64});
-    });
     if (auto why = p.read_rules(p.house.config))
         return *why;
     if (auto why = p.open_store())
         return *why;
-    p.client = client.get();
+    p.client =
+        std::make_unique<http::curl_client>(p.io.get_executor(), http::curl_client_settings{"whynow/0.1", 8, 64});
     p.make_adapters();
     p.sourcing = std::make_unique<app::sourcing>(p.house, *p.client);
     if (auto why = p.listen())
@@ -338,17 +335,23 @@ std::variant<std::monostate, std::string> application::start() {
     p.house.set_learner(std::make_shared<const domain::ranking::learner>(p.house.rules()->choice.learning));
     asio::co_spawn(p.io, p.reception.catch_up([&p](std::string_view platform) { return p.adapter_of(platform); }),
                    handle("catch_up"));
-    // The first question about a zone lists all of the system's: not on the thread that answers the doors.
-    p.zones_found = std::async(std::launch::async, [&p, handle] {
+    // libcurl brings thirty libraries along, and the first question about a zone lists all of the system's: not on the
+    // thread that answers the doors.
+    p.fetched = std::async(std::launch::async, [&p, handle] {
+        try {
+            http::curl();
+        } catch (const std::exception& e) {
+            log::error("nothing_can_go_out", {{"why", e.what()}});
+        }
+        if (!p.house.clock.frozen())
+            asio::co_spawn(p.io, p.listen_to_sources(), handle("sources"));
+        if (p.slack)
+            asio::co_spawn(p.io, p.learn_slack_identity(), handle("slack_identity"));
+        if (p.slack_sockets)
+            asio::co_spawn(p.io, p.slack_sockets->run(), handle("slack_sockets"));
         schedule::system_zones().known("UTC");
         asio::co_spawn(p.io, p.beat(), handle("beat"));
     });
-    if (!p.house.clock.frozen())
-        asio::co_spawn(p.io, p.listen_to_sources(), handle("sources"));
-    if (p.slack)
-        asio::co_spawn(p.io, p.learn_slack_identity(), handle("slack_identity"));
-    if (p.slack_sockets)
-        asio::co_spawn(p.io, p.slack_sockets->run(), handle("slack_sockets"));
     log::info("listening", {{"address", p.house.config.server.listen}, {"port", int(p.server->port())}});
     return std::monostate{};
 }

@@ -92,7 +92,6 @@ void sourcing::watch(const std::string& name, const std::string& kind, const std
                      std::chrono::seconds every) {
     if (std::ranges::any_of(watched_, [&](const auto& w) { return w->name == name; }))
         return;
-    const auto parts = http::read_url(url);
     sources::fetch_settings f;
     f.url = url;
     f.any_address = house_.config.testing.allow_private_addresses;
@@ -110,8 +109,8 @@ void sourcing::watch(const std::string& name, const std::string& kind, const std
     if (house_.clock.frozen())
         s.spread_percent = 0;
     auto source = sources::make_fetching(client_, std::move(f), reader_of(kind));
-    watched_.push_back(std::make_shared<watched>(watched{name, kind, url, parts ? parts->host : url, std::move(source),
-                                                         sources::poll_schedule(s), every, false}));
+    watched_.push_back(std::make_shared<watched>(
+        watched{name, kind, url, {}, std::move(source), sources::poll_schedule(s), every, false}));
 }
 
 // An EDGAR source without an address stands for every account that has a CIK.
@@ -148,6 +147,8 @@ asio::awaitable<void> sourcing::tick() {
             std::optional<store::source_cursor> known;
             store::store::work look = [&](store::session& s) { known = store::sources(s).find(w->name); };
             static_cast<void>(co_await house_.store->read(std::move(look)));
+            const auto parts = http::read_url(w->url);
+            w->host = parts ? parts->host : w->url;
             sources::started start{now, std::nullopt};
             if (known && known->last_success != instant{})
                 start.last_poll = known->last_success;

@@ -38,7 +38,7 @@ class sourcing {
         std::string name;
         std::string kind;
         std::string url;
-        std::string host;
+        std::string host; // known from the first tick on
         std::unique_ptr<sources::signal_source> source;
         sources::poll_schedule schedule;
         std::chrono::seconds every;

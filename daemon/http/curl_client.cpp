@@ -53,15 +53,19 @@ boost::system::error_code make_error_code(client_errc e) {
 }
 
 curl_client::curl_client(asio::any_io_executor on, curl_client_settings settings)
-    : settings_(std::move(settings)),
-      guarded_(std::make_shared<curl_driver>(on, settings_.most_connections_per_host, settings_.most_connections)),
-      open_(std::make_shared<curl_driver>(on, settings_.most_connections_per_host, settings_.most_connections)) {}
+    : on_(std::move(on)), settings_(std::move(settings)) {}
 
 curl_client::~curl_client() = default;
 
+std::shared_ptr<curl_driver> curl_client::made(std::shared_ptr<curl_driver>& which) {
+    if (!which)
+        which = std::make_shared<curl_driver>(on_, settings_.most_connections_per_host, settings_.most_connections);
+    return which;
+}
+
 asio::awaitable<result<response>> curl_client::exchange(outgoing what) {
     const auto until = std::chrono::steady_clock::now() + what.deadline;
-    const auto guarded = guarded_, open = open_; // the client may go while we wait
+    const auto guarded = made(guarded_), open = made(open_); // the client may go while we wait
     const auto user_agent = settings_.user_agent;
     const auto on = co_await asio::this_coro::executor;
     auto at = read_url(what.url);

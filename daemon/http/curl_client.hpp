@@ -34,9 +34,10 @@ class curl_client final : public client {
     boost::asio::awaitable<boost::system::result<response>> exchange(outgoing what) override;
 
   private:
+    boost::asio::any_io_executor on_;
     curl_client_settings settings_;
-    std::shared_ptr<curl_driver> guarded_; // public addresses only
-    std::shared_ptr<curl_driver> open_;
+    std::shared_ptr<curl_driver> guarded_, open_; // made for the first request; guarded: public addresses only
+    std::shared_ptr<curl_driver> made(std::shared_ptr<curl_driver>& which);
 };
 
 } // namespace whynow::http

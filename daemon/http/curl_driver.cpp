@@ -1,51 +1,40 @@
 #include "http/curl_driver.hpp"
 
-#include <stdexcept>
+#include <new>
 #include <unistd.h>
 
 namespace whynow::http {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-namespace {
-
-// libcurl's one-time setup; thread-safe since 7.84, and done once by the language anyhow.
-void start_curl() {
-    static const CURLcode started = curl_global_init(CURL_GLOBAL_ALL);
-    if (started != CURLE_OK)
-        throw std::runtime_error("libcurl does not start");
-}
-
-} // namespace
-
 curl_driver::curl_driver(asio::any_io_executor on, long most_per_host, long most)
-    : on_(std::move(on)), timer_(on_), multi_((start_curl(), curl_multi_init())) {
+    : on_(std::move(on)), timer_(on_), multi_(curl().multi_init()) {
     if (!multi_)
         throw std::bad_alloc();
-    curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &curl_driver::on_socket);
-    curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
-    curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &curl_driver::on_timer);
-    curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
-    curl_multi_setopt(multi_, CURLMOPT_MAX_HOST_CONNECTIONS, most_per_host);
-    curl_multi_setopt(multi_, CURLMOPT_MAX_TOTAL_CONNECTIONS, most);
+    curl().multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &curl_driver::on_socket);
+    curl().multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
+    curl().multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &curl_driver::on_timer);
+    curl().multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
+    curl().multi_setopt(multi_, CURLMOPT_MAX_HOST_CONNECTIONS, most_per_host);
+    curl().multi_setopt(multi_, CURLMOPT_MAX_TOTAL_CONNECTIONS, most);
 }
 
 curl_driver::~curl_driver() {
     for (auto& [easy, done] : running_)
-        curl_multi_remove_handle(multi_, easy);
-    curl_multi_cleanup(multi_); // closes the kept connections through close_socket()
+        curl().multi_remove_handle(multi_, easy);
+    curl().multi_cleanup(multi_); // closes the kept connections through close_socket()
     while (!watches_.empty())
         forget(watches_.begin()->first);
 }
 
 void curl_driver::start(CURL* easy, std::function<void(CURLcode)> done) {
     running_.emplace(easy, std::move(done));
-    curl_multi_add_handle(multi_, easy); // asks for a timer at once, the rest follows from it
+    curl().multi_add_handle(multi_, easy); // asks for a timer at once, the rest follows from it
 }
 
 void curl_driver::remove(CURL* easy) {
     if (running_.erase(easy) > 0)
-        curl_multi_remove_handle(multi_, easy);
+        curl().multi_remove_handle(multi_, easy);
 }
 
 int curl_driver::close_socket(void* self, curl_socket_t fd) {
@@ -130,18 +119,18 @@ void curl_driver::wait(const std::shared_ptr<watch>& w, curl_socket_t fd, bool r
 
 void curl_driver::act(curl_socket_t fd, int events) {
     int still = 0;
-    curl_multi_socket_action(multi_, fd, events, &still);
+    curl().multi_socket_action(multi_, fd, events, &still);
     collect();
 }
 
 void curl_driver::collect() {
     int left = 0;
-    while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
+    while (const CURLMsg* message = curl().multi_info_read(multi_, &left)) {
         if (message->msg != CURLMSG_DONE)
             continue;
         CURL* const easy = message->easy_handle;
         const CURLcode code = message->data.result;
-        curl_multi_remove_handle(multi_, easy);
+        curl().multi_remove_handle(multi_, easy);
         if (auto node = running_.extract(easy))
             node.mapped()(code);
     }

@@ -1,10 +1,11 @@
 // libcurl's multi interface on an Asio executor. Internal to curl_client.
 #pragma once
 
+#include "http/libcurl.hpp"
+
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <curl/curl.h>
 
 #include <functional>
 #include <map>

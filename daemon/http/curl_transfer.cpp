@@ -48,7 +48,7 @@ bool open_to_all(const sockaddr& address) {
 
 curl_transfer::curl_transfer(std::shared_ptr<curl_driver> driver, asio::any_io_executor on, const outgoing& what,
                              const std::string& user_agent)
-    : driver_(std::move(driver)), what_(what), easy_(curl_easy_init()), woken_(std::move(on)) {
+    : driver_(std::move(driver)), what_(what), easy_(curl().easy_init()), woken_(std::move(on)) {
     if (!easy_)
         throw std::bad_alloc();
     prepare(user_agent);
@@ -56,8 +56,8 @@ curl_transfer::curl_transfer(std::shared_ptr<curl_driver> driver, asio::any_io_e
 
 curl_transfer::~curl_transfer() {
     driver_->remove(easy_);
-    curl_easy_cleanup(easy_);
-    curl_slist_free_all(lines_);
+    curl().easy_cleanup(easy_);
+    curl().slist_free_all(lines_);
 }
 
 bool curl_transfer::idempotent() const {
@@ -65,7 +65,7 @@ bool curl_transfer::idempotent() const {
 }
 
 void curl_transfer::prepare(const std::string& user_agent) {
-    const auto set = [this](CURLoption option, auto value) { curl_easy_setopt(easy_, option, value); };
+    const auto set = [this](CURLoption option, auto value) { curl().easy_setopt(easy_, option, value); };
     set(CURLOPT_URL, what_.url.c_str());
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_NOSIGNAL, 1L);
@@ -94,7 +94,7 @@ void curl_transfer::prepare(const std::string& user_agent) {
 }
 
 void curl_transfer::prepare_method() {
-    const auto set = [this](CURLoption option, auto value) { curl_easy_setopt(easy_, option, value); };
+    const auto set = [this](CURLoption option, auto value) { curl().easy_setopt(easy_, option, value); };
     if (what_.method == "HEAD") {
         set(CURLOPT_NOBODY, 1L);
         return;
@@ -118,7 +118,7 @@ void curl_transfer::prepare_method() {
 
 void curl_transfer::prepare_fields() {
     const auto add = [this](const std::string& line) {
-        curl_slist* const longer = curl_slist_append(lines_, line.c_str());
+        curl_slist* const longer = curl().slist_append(lines_, line.c_str());
         if (!longer)
             throw std::bad_alloc();
         lines_ = longer;
@@ -129,13 +129,13 @@ void curl_transfer::prepare_fields() {
         add("Content-Type:");
     if (what_.fields.count("Expect") == 0)
         add("Expect:");
-    curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, lines_);
+    curl().easy_setopt(easy_, CURLOPT_HTTPHEADER, lines_);
 }
 
 asio::awaitable<result<response>> curl_transfer::run(std::chrono::milliseconds most) {
     const auto connecting = std::min(most, most_connecting);
-    curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(most.count()));
-    curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(connecting.count()));
+    curl().easy_setopt(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(most.count()));
+    curl().easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(connecting.count()));
     driver_->start(easy_, [this](CURLcode code) {
         code_ = code;
         done_ = true;
@@ -152,14 +152,14 @@ asio::awaitable<result<response>> curl_transfer::run(std::chrono::milliseconds m
 result<response> curl_transfer::outcome() {
     if (code_ == CURLE_OK) {
         long status = 0;
-        curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+        curl().easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
         answer_.status = static_cast<int>(status);
         return std::move(answer_);
     }
     if (too_large_ || code_ == CURLE_FILESIZE_EXCEEDED)
         return client_errc::too_large;
     long sent = 0; // bytes of the request given to the connection
-    curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent);
+    curl().easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent);
     if (sent > 0)
         return client_errc::no_answer; // libcurl's "unsupported protocol" too: what answered speaks no HTTP
     if (code_ == CURLE_URL_MALFORMAT || code_ == CURLE_UNSUPPORTED_PROTOCOL)

@@ -1,6 +1,6 @@
 #include "http/url.hpp"
 
-#include <curl/curl.h>
+#include "http/libcurl.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -9,16 +9,16 @@ namespace whynow::http {
 namespace {
 
 struct free_url {
-    void operator()(CURLU* u) const { curl_url_cleanup(u); }
+    void operator()(CURLU* u) const { curl().url_cleanup(u); }
 };
 using handle = std::unique_ptr<CURLU, free_url>;
 
 std::optional<std::string> part(CURLU* u, CURLUPart which, unsigned flags = 0) {
     char* text = nullptr;
-    if (curl_url_get(u, which, &text, flags) != CURLUE_OK)
+    if (curl().url_get(u, which, &text, flags) != CURLUE_OK)
         return std::nullopt;
     std::string out = text;
-    curl_free(text);
+    curl().free(text);
     return out;
 }
 
@@ -28,11 +28,11 @@ bool printable(const std::string& text) {
 }
 
 bool put(CURLU* u, const std::string& text) {
-    return printable(text) && curl_url_set(u, CURLUPART_URL, text.c_str(), CURLU_DISALLOW_USER) == CURLUE_OK;
+    return printable(text) && curl().url_set(u, CURLUPART_URL, text.c_str(), CURLU_DISALLOW_USER) == CURLUE_OK;
 }
 
 std::optional<url_parts> read(CURLU* u) {
-    curl_url_set(u, CURLUPART_FRAGMENT, nullptr, 0);
+    curl().url_set(u, CURLUPART_FRAGMENT, nullptr, 0);
     const auto whole = part(u, CURLUPART_URL), scheme = part(u, CURLUPART_SCHEME), host = part(u, CURLUPART_HOST);
     const auto port = part(u, CURLUPART_PORT, CURLU_DEFAULT_PORT), path = part(u, CURLUPART_PATH);
     if (!whole || !scheme || !host || !port || !path || host->empty() || (*scheme != "http" && *scheme != "https"))
@@ -49,14 +49,14 @@ std::optional<url_parts> read(CURLU* u) {
 } // namespace
 
 std::optional<url_parts> read_url(const std::string& text) {
-    const handle u(curl_url());
+    const handle u(curl().url());
     if (!u || !put(u.get(), text))
         return std::nullopt;
     return read(u.get());
 }
 
 std::optional<url_parts> resolve_url(const url_parts& base, const std::string& reference) {
-    const handle u(curl_url());
+    const handle u(curl().url());
     if (!u || !put(u.get(), base.whole) || !put(u.get(), reference))
         return std::nullopt;
     return read(u.get());

@@ -1,8 +1,10 @@
 """The real binary in a folder of its own, with a clock that stands still until it is told."""
+import atexit
 import contextlib
 import json
 import os
 import random
+import shutil
 import signal
 import socket
 import sqlite3
@@ -38,6 +40,8 @@ def quiet_port():
 class House:
     def __init__(self, now, config, folder=None, server=""):
         self.folder = folder or tempfile.mkdtemp(prefix="whynow-test-")
+        if not folder and "WHYNOW_KEEP" not in os.environ:  # set it to read the log of a test that failed
+            atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
         self.now = now
         self.config = config
         self.db = os.path.join(self.folder, "whynow.db")
