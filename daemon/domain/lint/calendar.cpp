@@ -26,6 +26,8 @@ void quantity_reader::push_date(int year, int month, int day, std::size_t to) {
 }
 
 int quantity_reader::month_at(std::size_t i) const {
+    if (i > 0 && i < words_.size() && words_[i].before == '-' && !words_[i - 1].number)
+        return 0; // "vingt-sept" is no September
     const auto it = rules_.months.find(w(i));
     return it == rules_.months.end() ? 0 : it->second;
 }

@@ -61,7 +61,42 @@ checker::checker(std::string_view text, std::vector<text::words_and_sentences> r
                  const named_facts& named, const std::vector<std::string_view>& facts, std::size_t base)
     : rules_(rules), base_(base), lang_(language_of(read, rules)), own_(own_classes(named, rules)),
       facts_(index_of(facts, lang_, rules)),
-      reading_(text, without_quotations(std::move(read.front()), facts_), lang_, own_) {}
+      reading_(text, without_quotations(std::move(read.front()), facts_), lang_, own_) {
+    find_disclaimers();
+}
+
+void checker::find_disclaimers() {
+    const auto& words = reading_.words();
+    for (const auto& a : reading_.sentences())
+        for (auto rest = a.words; const auto at = reading_.match().find_class("disclaimer", rest);) {
+            auto to = at->to;
+            while (to < a.words.to && !words[to].opens_clause)
+                ++to;
+            disclaimers_.push_back({at->from, to});
+            rest.from = to;
+        }
+}
+
+bool checker::disclaimed(span at) const {
+    return std::ranges::any_of(
+        disclaimers_, [&](span d) { return d.from < at.to && at.from < d.to && (d.from <= at.from || at.to <= d.to); });
+}
+
+bool checker::signs(span at) const {
+    for (auto i = at.from; i < at.to; ++i)
+        if (!reading_.words()[i].capital || !(is("company", i) || is("rep", i) || is("contact", i)))
+            return false;
+    return true;
+}
+
+std::optional<span> checker::said(const sequence& p, span in) const {
+    for (auto at = reading_.match().find(p, in); at; at = reading_.match().find(p, in)) {
+        if (!disclaimed(*at) && !signs(*at))
+            return at;
+        in.from = at->from + 1;
+    }
+    return {};
+}
 
 bool checker::quotes_facts(std::size_t at) const { return reading_.words()[at].folded == quoted_fact; }
 
@@ -112,7 +147,7 @@ void checker::searches(bool mail, const std::function<bool(const search&, const 
     };
     const auto first_of = [&](const std::vector<const sequence*>& list, span in, bool unless_told) {
         for (const auto* p : list)
-            if (const auto at = m.find(*p, in); at && !(unless_told && facts_.says(reading_.words(), *at)))
+            if (const auto at = said(*p, in); at && !(unless_told && facts_.says(reading_.words(), *at)))
                 return at;
         return std::optional<span>{};
     };
@@ -140,17 +175,30 @@ void checker::searches(bool mail, const std::function<bool(const search&, const 
     }
 }
 
+bool checker::only_a_word(std::size_t at) const {
+    const auto& words = reading_.words();
+    if (reading_.casing() != capitals::tell || (words[at].capital && lang_.code != "de"))
+        return false;
+    return !words[at].capital || (at > 0 && is("determiner", at - 1));
+}
+
 void checker::customers() {
-    if (const auto at = reading_.match().find_class("customer", reading_.all())) {
-        found("name_drop", *at);
-        return;
+    const auto part = own_.find("customer_part");
+    const auto& words = reading_.words();
+    for (auto rest = reading_.all(); const auto at = reading_.match().find_class("customer", rest);) {
+        const bool is_part =
+            at->to == at->from + 1 && part != own_.end() && part->second.words.contains(words[at->from].folded);
+        if (!is_part || !only_a_word(at->from))
+            return found("name_drop", *at);
+        rest.from = at->to;
     }
     const auto text = squeezed(reading_.text());
     const auto customer = own_.find("customer");
     if (customer == own_.end())
         return;
     for (const auto& w : customer->second.words)
-        if (w.size() >= least_squeezed && text.find(squeezed(w)) != std::string::npos) {
+        if (w.size() >= least_squeezed && !(part != own_.end() && part->second.words.contains(w)) &&
+            text.find(squeezed(w)) != std::string::npos) {
             found("name_drop", reading_.all());
             return;
         }
@@ -165,6 +213,8 @@ void checker::product() {
             !facts_.has_word(words[at].folded))
             end = at + 1;
         if (!end)
+            continue;
+        if (*end == at + 1 && !words[at].capital && at > 0 && is("determiner", at - 1) && only_a_word(at))
             continue;
         const bool is_the_company = m.match_class("company", at, words.size()).has_value();
         const bool signs = at > 0 && (is("of_company", at - 1) || is("rep", at - 1));
@@ -191,6 +241,8 @@ bool checker::is_self(std::size_t at) const {
     const auto& words = reading_.words();
     if (at + 1 < words.size() && words[at + 1].before == '-' && words[at + 1].number)
         return false; // "I-94"
+    if (lang_.code == "es" && at + 1 < words.size() && words[at + 1].folded.starts_with("usted"))
+        return false; // "llevó usted", not "llevo"
     return (is("self", at) && !is("not_self", at)) || is("company", at) || is("product", at);
 }
 
@@ -201,111 +253,6 @@ bool checker::company_acts(std::size_t at, span s) const {
         lang_.common.contains(words[*end].folded))
         return false;
     return at == s.from || !(is("of_company", at - 1) || is("rep", at - 1) || is("company", at - 1));
-}
-
-bool checker::noun_of_german(std::size_t at) const {
-    const auto& w = reading_.words()[at].folded;
-    return std::ranges::any_of(rules_.noun_ends, [&](const std::string& e) {
-        return w.ends_with(e) || (w.size() > e.size() && e.size() >= 4 &&
-                                  (w.ends_with(e + "s") || w.ends_with(e + "n") || w.ends_with(e + "en") ||
-                                   w.ends_with(e + "e") || w.ends_with(e + "es")));
-    });
-}
-
-bool checker::stray_german_name(std::size_t at, span sentence) const {
-    const auto& words = reading_.words();
-    const auto& w = words[at];
-    const bool compound = w.before == '-' || (at + 1 < words.size() && words[at + 1].before == '-');
-    if (at > sentence.from && is("honorific", at - 1))
-        return !noun_of_german(at) || !is("person_noun", at);
-    if (rules_.surely_names.contains(w.folded))
-        return true;
-    if (at + 1 < sentence.to && rules_.legal_forms.contains(words[at + 1].folded) && !noun_of_german(at))
-        return true;
-    if (w.shouted)
-        return !compound;
-    if (compound || at == sentence.from || noun_of_german(at))
-        return false;
-    if (w.opens_clause)
-        return false;
-    if (is("before_name", at - 1))
-        return true;
-    // two in a row of which none is a noun
-    return words[at - 1].capital && at - 1 > sentence.from && !noun_of_german(at - 1) &&
-           !facts_.has_word(words[at - 1].folded) && !lang_.common.contains(words[at - 1].folded) &&
-           !rules_.never_names.contains(words[at - 1].folded);
-}
-
-bool checker::stray_name(std::size_t at, span sentence) const {
-    const auto& words = reading_.words();
-    const auto& w = words[at];
-    const auto& f = w.folded;
-    if (!w.capital || w.number || f.size() < 2 || facts_.has_word(f) || rules_.never_names.contains(f) ||
-        lang_.common.contains(f) || rules_.months.contains(f) || rules_.weekdays.contains(f) || is("customer", at) ||
-        is("ordinary_capital", at) || is("honorific", at) || is("greeting", at) || rules_.harmless_numbers.contains(f))
-        return false;
-    if (reading_.casing() == capitals::shouted)
-        return rules_.surely_names.contains(f);
-    const bool first = at == sentence.from;
-    if (lang_.code == "de")
-        return stray_german_name(at, sentence);
-    if (!first)
-        return w.before != ':' && w.before != '"';
-    if (rules_.surely_names.contains(f))
-        return true;
-    // "Gerry, I saw …" and "Contoso's churn …"
-    const bool called =
-        sentence.from == 0 && at + 1 < sentence.to && words[at + 1].before == ',' && words[at + 1].opens_clause;
-    const bool owns =
-        at + 1 < sentence.to && words[at + 1].before == '\'' && words[at + 1].folded == "s" && f.size() >= 5;
-    return (called && !is("opening_word", at)) || owns;
-}
-
-bool checker::harmless(const quantity& q) const {
-    const auto& words = reading_.words();
-    const bool figure = !q.strong || words[q.at.from].folded == "100"; // "not 100 % sure"
-    if (q.at.to == q.at.from + 1 && figure && rules_.harmless_numbers.contains(words[q.at.from].folded))
-        return true;
-    if (q.strong || q.at.to >= words.size())
-        return false;
-    if (q.what != quantity::kind::number)
-        return false;
-    if (reading_.match().match_class("harmless_after", q.at.to, words.size()))
-        return true;
-    return q.in_words && reading_.match().match_class("harmless_after_word", q.at.to, words.size()).has_value();
-}
-
-void checker::quantities(std::size_t ends_before) {
-    for (const auto& q : read_quantities(reading_.words(), rules_, lang_)) {
-        if (q.at.from >= ends_before || harmless(q) || facts_.has(q))
-            continue;
-        const auto inside = [&](span s) {
-            return reading_.match().match_class("fixed_phrase", s.from, reading_.words().size());
-        };
-        if (inside(q.at) || (q.at.from > 0 && inside({q.at.from - 1, q.at.to})))
-            continue;
-        // a number that is part of a name in the facts ("Plant 4", "3M") is read as a word there
-        const bool plain = q.what == quantity::kind::number || q.what == quantity::kind::month;
-        if (plain && !q.strong && facts_.words().contains(reading_.words()[q.at.from].folded))
-            continue;
-        return found("ungrounded", q.at);
-    }
-}
-
-void checker::names(std::size_t ends_before) {
-    for (const auto& a : reading_.sentences())
-        for (auto at = a.words.from; at < a.words.to && at < ends_before; ++at)
-            if (stray_name(at, a.words)) {
-                found("ungrounded", {at, at + 1});
-                if (reading_.match().find_class("our_work_for", a.words))
-                    found("name_drop", {at, at + 1});
-                return;
-            }
-}
-
-void checker::grounding(std::size_t ends_before) {
-    quantities(ends_before);
-    names(ends_before);
 }
 
 } // namespace whynow::domain::lint

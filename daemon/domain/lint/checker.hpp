@@ -5,6 +5,7 @@
 #include "domain/lint/reading.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,8 @@ class checker {
     bool is_self(std::size_t at) const;
     // "Acme shows …", not "from Acme", "Dana Fox, Acme" or "Acme and I".
     bool company_acts(std::size_t at, span sentence) const;
+    // What it says that the seller will not do: "I don't want to sell you anything". Up to the end of the clause.
+    bool disclaimed(span at) const;
     // A word of a quotation whose words are in the facts: it counts as told, whatever it says.
     bool quotes_facts(std::size_t at) const;
     // A capital word that names somebody or something that the facts do not know.
@@ -54,11 +57,19 @@ class checker {
     checker(std::string_view text, std::vector<text::words_and_sentences> read, const rulebook& rules,
             const named_facts& named, const std::vector<std::string_view>& facts, std::size_t base);
     bool sentence_fits(const search& s, const sentence_act& a) const;
+    // The first place where it is said and not disclaimed.
+    std::optional<span> said(const sequence& p, span in) const;
+    void find_disclaimers();
+    // "l'origine", "die Sparkasse": a word of a name that is only a word here.
+    bool only_a_word(std::size_t at) const;
     bool noun_of_german(std::size_t at) const;
     bool stray_german_name(std::size_t at, span sentence) const;
     void names(std::size_t ends_before);
     void quantities(std::size_t ends_before);
     bool harmless(const quantity& q) const;
+    bool wished(const quantity& q) const;
+    // Only a name of the facts: "Early Bird Systems" is no early bird, "Monsieur Brillant" is no praise.
+    bool signs(span at) const;
 
     const rulebook& rules_;
     const std::size_t base_;
@@ -66,6 +77,7 @@ class checker {
     vocabulary own_;
     fact_index facts_;
     reading reading_;
+    std::vector<span> disclaimers_;
     std::vector<finding> findings_;
 };
 

@@ -22,6 +22,9 @@ int days_between(const Day& a, const Day& b) {
     return int((at(b) - at(a)).count());
 }
 
+// "16.30" read as a number, in minutes.
+int clock_with_dot(double v) { return int(v) * 60 + int(std::lround((v - std::floor(v)) * 100)); }
+
 bool same(double a, double b) { return std::abs(a - b) <= 1e-6 * std::max({1.0, std::abs(a), std::abs(b)}); }
 
 } // namespace
@@ -106,6 +109,8 @@ bool fact_index::has_number(const quantity& q) const {
         if (std::ranges::any_of(numbers_, [&](double n) { return same(n, v); }))
             return true;
         if (q.unit > 0 && has_span(v * q.unit, q.unit))
+            return true;
+        if (!q.strong && v != std::floor(v) && v < 24 && times_.contains(clock_with_dot(v)))
             return true;
         if (q.strong || v != std::floor(v) || v > 3000)
             continue;

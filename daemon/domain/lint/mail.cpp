@@ -1,6 +1,7 @@
 #include "domain/lint/mail.hpp"
 
 #include "domain/lint/headers.hpp"
+#include "domain/lint/outcome.hpp"
 #include "domain/text/utf8.hpp"
 
 #include <algorithm>
@@ -196,11 +197,11 @@ class mail_check {
         if (f_.follow_up && states(*f_.follow_up, c_.read().all()))
             return;
         std::size_t all = 0, said = 0;
-        for (const auto& fact : {f_.outcome, f_.result})
-            for (const auto& w : text::read_words(fact).words) {
+        for (const auto* fact : {&f_.outcome, &f_.result})
+            for (const auto& w : text::read_words(*fact).words) {
                 if (w.folded.size() < 4 || ordinary(w.folded))
                     continue;
-                ++all;
+                all += fact == &f_.outcome || f_.outcome.empty() ? 1 : 0; // the result is one of our own words
                 const auto again = std::ranges::find_if(
                     words_, [&](const auto& x) { return x.folded.starts_with(w.folded.substr(0, 5)); });
                 if (again == words_.end())
@@ -210,6 +211,8 @@ class mail_check {
                     return;
             }
         if (all > 0 && said >= 2 && double(said) >= outcome_share * double(all))
+            return;
+        if (tells_of_them(c_, body()))
             return;
         const auto& s = c_.read().sentences();
         c_.found("no_outcome", s.empty() ? span{} : s.back().words);
@@ -235,7 +238,7 @@ class mail_check {
         past.add(text::read_words(f_.called_on).words, lang, lang);
         return std::ranges::any_of(read_quantities(words_, c_.rules(), lang), [&](const quantity& q) {
             using kind = quantity::kind;
-            const bool counts = q.what == kind::date || q.what == kind::time ||
+            const bool counts = q.what == kind::date || q.what == kind::time || (q.what == kind::number && q.as_day) ||
                                 ((q.what == kind::weekday || q.what == kind::month) && !past.has(q));
             return counts && q.at.from >= inside.from && q.at.to <= inside.to && agreed.has(q);
         });

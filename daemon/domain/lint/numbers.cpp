@@ -180,6 +180,10 @@ std::size_t quantity_reader::half_at(std::size_t i) const {
     return one_of(i, {"et", "y"}) && one_of(i + 1, {"demi", "demie", "medio", "media"}) ? 2 : 0;
 }
 
+double quantity_reader::unit_at(std::size_t i) const {
+    return one_of(i, {"one", "un", "une", "uno", "una"}) ? 1 : composed(w(i));
+}
+
 double quantity_reader::decimals(std::size_t& at) const {
     double sum = 0, place = 0.1;
     for (; at < words_.size() && composed(w(at)) >= 0 && composed(w(at)) < 10; ++at, place /= 10)
@@ -205,9 +209,9 @@ bool quantity_reader::number_words() {
             current += decimals(++next);
             continue;
         }
-        if (v < 0 && any && one_of(next, {"and", "et", "y"}) && (current >= 20 || total > 0) &&
-            composed(w(next + 1)) > 0 && composed(w(next + 1)) < current)
-            v = composed(w(++next));
+        if (v < 0 && any && one_of(next, {"and", "et", "y"}) && (current >= 20 || total > 0) && unit_at(next + 1) > 0 &&
+            unit_at(next + 1) < current)
+            v = unit_at(++next);
         if (v < 0 && (s <= 0 || w(next).size() < 3 || !any))
             break;
         if (v < 0) {

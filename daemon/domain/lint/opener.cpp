@@ -9,11 +9,19 @@
 namespace whynow::domain::lint {
 namespace {
 
-constexpr std::size_t reach_of_perceiving = 9; // words after "I" in which "saw", "read", "noticed" may stand
+constexpr double least_telling = 4;             // a smaller number may be any: "one thing", "two questions"
+constexpr std::size_t longest_aside = 4;        // "I'll keep to that."
+constexpr int most_about_nobody = 3;            // sentences before one is about them
+constexpr std::size_t reach_of_perceiving = 10; // words after "I" in which "saw", "read", "noticed" may stand
 
 class opener_check {
   public:
-    opener_check(checker& c) : c_(c), words_(c.read().words()) {}
+    opener_check(checker& c) : c_(c), words_(c.read().words()), told_(words_.size()) {
+        for (const auto& q : read_quantities(words_, c.rules(), c.read().lang()))
+            if (const bool any = q.what == quantity::kind::number && !q.strong && q.values.front() < least_telling;
+                !any && c.facts().has(q))
+                std::fill(told_.begin() + std::ptrdiff_t(q.at.from), told_.begin() + std::ptrdiff_t(q.at.to), true);
+    }
 
     void run() {
         them_first();
@@ -25,14 +33,17 @@ class opener_check {
   private:
     // "I saw that you …", "Mir ist aufgefallen, …", "I'm calling because …": the seller only as the one who looks.
     bool perceives(std::size_t at, span in) const {
+        const auto& m = c_.read().match();
         const auto from = at > in.from + 2 ? at - 2 : in.from;
         const auto to = std::min(at + reach_of_perceiving, in.to);
         const auto verbs =
             c_.is("us", at) ? "noticed" : "perceive"; // "we look at renewals" is about us, "I look at" is not
         for (auto i = from; i < to; ++i) {
-            if (i > at && (c_.is_self(i) || c_.is("own_deed", i)))
+            const bool reflexive = i > at && (i == at + 1 || words_[i].folded == words_[at].folded); // "wir uns"
+            if (i > at && ((c_.is_self(i) && !reflexive) || c_.is("own_deed", i)))
                 return false;
-            if (c_.is(verbs, i) || (i < at && c_.is("told_us", i))) // "they tell us", not "we tell you"
+            if (m.match_class(verbs, i, in.to) || m.match_class("shared_deed", i, in.to) ||
+                (i < at && c_.is("told_us", i))) // "they tell us", not "we tell you"
                 return true;
         }
         return false;
@@ -85,7 +96,7 @@ class opener_check {
     enum class opening { about_them, about_us, open_yet };
 
     opening judge(span s, std::size_t& where) const {
-        bool event = false;
+        bool event = false, dated = false;
         for (auto at = after_greeting(s); at < s.to; ++at) {
             where = at;
             if (only_called(at, s))
@@ -97,11 +108,18 @@ class opener_check {
                     return event ? opening::about_them : opening::about_us;
                 continue;
             }
+            dated = dated || told_[at]; // says little, so that a word about us still comes first
             event = event || c_.quotes_facts(at) ||
                     (words_[at].folded.size() >= 4 && !c_.is("lead_in", at) && c_.facts().mentions(words_[at].folded) &&
                      !c_.is("rep", at) && !c_.is("contact", at));
         }
-        return event ? opening::about_them : opening::open_yet;
+        return event || dated ? opening::about_them : opening::open_yet;
+    }
+
+    // "I'll be brief", "I have nothing to sell", "If this is a bad moment, just say so": of no account.
+    bool asks_leave(span s, std::size_t from) const {
+        const auto& m = c_.read().match();
+        return m.find_class("permission", s) || m.find_class("disclaimer", s) || exit_offered(s, from);
     }
 
     // "If this is a bad moment, just say so."
@@ -115,7 +133,7 @@ class opener_check {
             return;
         for (const auto& a : c_.read().sentences()) {
             const auto from = after_greeting(a.words);
-            if (from >= a.words.to || c_.found_inside(a.words) || exit_offered(a.words, from))
+            if (from >= a.words.to || c_.found_inside(a.words) || asks_leave(a.words, from))
                 continue;
             std::optional<std::size_t> us;
             bool others = false;
@@ -134,14 +152,14 @@ class opener_check {
         int looked = 0;
         for (const auto& a : c_.read().sentences()) {
             const auto from = after_greeting(a.words);
-            if (a.courtesy || from >= a.words.to || c_.read().match().find_class("permission", a.words) ||
-                exit_offered(a.words, from))
+            if (a.courtesy || from >= a.words.to || asks_leave(a.words, from))
                 continue;
             std::size_t where = from;
             const auto o = judge(a.words, where);
             if (o == opening::about_them)
                 return;
-            if (o == opening::about_us || ++looked == 2)
+            const bool aside = a.words.to - from <= longest_aside && o == opening::about_us && !c_.is("us", where);
+            if ((o == opening::about_us && !aside) || ++looked == most_about_nobody)
                 return c_.found("not_about_them_first", {where, std::min(where + 3, a.words.to)});
         }
     }
@@ -161,7 +179,8 @@ class opener_check {
                     ++self_words, self = self || !them;
             }
             statements += a.question ? 0 : 1;
-            if (self && !a.question && !c_.is("easy_exit_head", from)) {
+            if (self && !a.question && !c_.is("easy_exit_head", from) &&
+                !c_.read().match().find_class("disclaimer", a.words)) {
                 ++selfish;
                 first = first ? first : &a;
             }
@@ -193,6 +212,7 @@ class opener_check {
 
     checker& c_;
     const std::vector<text::word>& words_;
+    std::vector<bool> told_; // the words of the numbers and dates that stand in the facts
 };
 
 } // namespace

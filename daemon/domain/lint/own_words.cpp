@@ -4,6 +4,7 @@
 #include "domain/lint/reading.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace whynow::domain::lint {
 namespace {
@@ -53,8 +54,15 @@ vocabulary own_classes(const named_facts& n, const rulebook& rules) {
     add_person(own["contact"], n.contact);
     add_person(own["rep"], n.rep->name);
     add_company(own["company"], n.rep->company, rules);
-    for (const auto& c : *n.our_customers)
-        add_company(own["customer"], c, rules, 4);
+    for (const auto& c : *n.our_customers) {
+        word_class names;
+        add_company(names, c, rules, 4);
+        // "Zapatos" of "Zapatos Neila", which counts where it is written like a name; see customers().
+        if (!names.patterns.empty())
+            own["customer_part"].words.insert(names.words.begin(), names.words.end());
+        own["customer"].words.merge(names.words);
+        std::ranges::move(names.patterns, std::back_inserter(own["customer"].patterns));
+    }
     for (const auto& [name, c] : {std::pair{"account", &own["account"]}, std::pair{"contact", &own["contact"]}})
         for (const auto& w : c->words)
             own["customer"].words.erase(w);

@@ -66,6 +66,8 @@ class quantity_reader {
     void mark_ratio(quantity& q) const;
     // A German number in one word: "vierzehn" is in the list, "fünfundzwanzig" and "zweihundert" are put together.
     double composed(std::string_view t) const;
+    // What follows "vingt et": also "un", which alone is no number.
+    double unit_at(std::size_t i) const;
     // The words of "and a half" at `i`, 0 where it does not stand there.
     std::size_t half_at(std::size_t i) const;
     // The digits said after "point", behind which `at` then stands.

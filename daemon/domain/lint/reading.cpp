@@ -115,6 +115,8 @@ bool reading::open_question(span words) const {
     for (auto at = words.from; at < words.to; ++at) {
         if (!read_.words[at].opens_clause && at != words.from && !match_.is("joint", at - 1))
             continue;
+        if (read_.words[at].before == ':') // what stands before a colon is told, not asked
+            closed = false;
         auto head = at;
         for (int skipped = 0; skipped < 4 && head < words.to; ++skipped) {
             const auto end = match_.match_class("lead_in", head, words.to);

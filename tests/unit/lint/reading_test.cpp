@@ -128,3 +128,90 @@ TEST_CASE("a mail may look forward to what was agreed and to nothing else") {
     f.outcome = "no fit";
     CHECK(finds(mail("thank you, this is no fit. Could we meet for half an hour next week?"), "asks_for_meeting"));
 }
+
+TEST_CASE("an event counts as told by its number or date, and what we disclaim is not held against us") {
+    const auto& law = lint_test::the_linter();
+    const auto f = facts_with("Tallis cuts 240 jobs", "2026-01-20");
+    CHECK(
+        law.opener("Two hundred and forty hard talks in January. Nobody saw it coming. What helped you get through?", f)
+            .ok);
+    CHECK(law.opener("Ingrid, I don't want to sell you anything today. How are the people doing who stay on?", f).ok);
+    CHECK(finds(law.opener("Ingrid, I don't want to sell you anything, but our platform halves your costs. How are you "
+                           "dealing with the 240 jobs?",
+                           f),
+                "product_pitch"));
+}
+
+TEST_CASE("who decides on their work is asked, who decides on buying is not") {
+    const auto& law = lint_test::the_linter();
+    const auto f = facts_with("Tallis runs 26 areas");
+    CHECK(law.opener("Ingrid, you have 26 areas to share out at Tallis. Who decides who goes where in the morning?", f)
+              .ok);
+    CHECK(finds(law.opener("Ingrid, you have 26 areas at Tallis. Who decides which software you buy for that?", f),
+                "timeline_qualification"));
+    CHECK(finds(law.opener("Ingrid, you have 26 areas to share out at Tallis. And who decides on such a thing?", f),
+                "timeline_qualification"));
+}
+
+TEST_CASE("a colon opens a question anew, and how they are with something is no courtesy") {
+    const auto& law = lint_test::the_linter();
+    const auto f = facts_with("Tallis ferme une usine de 310 personnes");
+    CHECK(law.opener("Madame, si j'appelle, c'est pour les 310 personnes de Tallis : comment vont-elles ces jours-ci ?",
+                     f)
+              .ok);
+    CHECK(
+        law.opener("Madame, Tallis ferme une usine de 310 personnes. Comment allez-vous former celles qui restent ?", f)
+            .ok);
+    CHECK(finds(law.opener("Bonjour Madame, comment allez-vous ? Tallis ferme une usine. Que deviennent les gens ?", f),
+                "flattery_or_how_are_you"));
+}
+
+TEST_CASE("a name is a name only where it is written like one") {
+    const auto& law = lint_test::the_linter();
+    auto f = facts_with("Tallis cierra cuatro tiendas");
+    f.our_customers = {"Zapatos Neila"};
+    f.our_product = "Origen";
+    f.rep = {"Will Padgett", "Early Bird"};
+    CHECK(law.opener("Ingrid, Tallis cierra cuatro tiendas llenas de zapatos. ¿Dónde está el origen de todo esto?", f)
+              .ok);
+    CHECK(finds(
+        law.opener("Ingrid, Tallis cierra cuatro tiendas. En Zapatos les fue igual. ¿Qué harán ustedes ahora?", f),
+        "name_drop"));
+    CHECK_FALSE(finds(
+        law.opener("Hi Ingrid, it's Will Padgett from Early Bird. Tallis closes shops. Where does the stock go?", f),
+        "own_urgency"));
+}
+
+TEST_CASE("French numbers keep their hyphens and their unit") {
+    const auto& law = lint_test::the_linter();
+    const auto f = facts_with("Tallis vend dans 27 pays avec 21 fournisseurs");
+    CHECK(law.opener("Madame, Tallis vend dans vingt-sept pays avec vingt et un fournisseurs. Comment faites-vous ?", f)
+              .ok);
+    CHECK(finds(law.opener("Madame, Tallis vend dans vingt-huit pays. Comment faites-vous pour tous les servir ?", f),
+                "ungrounded"));
+}
+
+TEST_CASE("a thank-you that says no in its own words says what came out") {
+    mail_facts f;
+    f.contact = {"Fiona Walsh", "Director", "f.walsh@glenmore.example", "Glenmore"};
+    f.outcome = "not interested";
+    f.result = "not_interested";
+    f.called_on = "2026-04-29";
+    f.rep = {"Aoife Burke", "Planogram"};
+    const auto mail = [&](std::string_view body) {
+        return lint_test::the_linter().mail(
+            "To: f.walsh@glenmore.example\nSubject: Thank you\n\nHi Fiona,\n\n" + std::string(body), f);
+    };
+    CHECK(mail("thank you. That was a kind way of saying no, and I'll remember it.").ok);
+    CHECK(mail("thank you for your time. You've found somebody for the reports.").ok);
+    CHECK(finds(mail("thank you for your time. It was a pleasure to hear what you do."), "no_outcome"));
+}
+
+TEST_CASE("what they told us is theirs, also where the verb could be ours") {
+    const auto& law = lint_test::the_linter();
+    const auto f = facts_with("conversación con Tallis", "2026-06-02");
+    CHECK(law.opener("Ingrid, el 2 de junio me dijo que quería esperar al verano. ¿Qué ha cambiado desde entonces?", f)
+              .ok);
+    CHECK(finds(law.opener("Ingrid, el 2 de junio abrimos una oficina en la ciudad. ¿Qué ha cambiado en su casa?", f),
+                "not_about_them_first"));
+}

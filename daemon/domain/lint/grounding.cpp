@@ -1,0 +1,123 @@
+// Whether every name, number and date of a text stands in the facts.
+#include "domain/lint/checker.hpp"
+
+#include <algorithm>
+
+namespace whynow::domain::lint {
+
+bool checker::noun_of_german(std::size_t at) const {
+    const auto& w = reading_.words()[at].folded;
+    return std::ranges::any_of(rules_.noun_ends, [&](const std::string& e) {
+        return w.ends_with(e) || (w.size() > e.size() && e.size() >= 4 &&
+                                  (w.ends_with(e + "s") || w.ends_with(e + "n") || w.ends_with(e + "en") ||
+                                   w.ends_with(e + "e") || w.ends_with(e + "es")));
+    });
+}
+
+bool checker::stray_german_name(std::size_t at, span sentence) const {
+    const auto& words = reading_.words();
+    const auto& w = words[at];
+    const bool compound = w.before == '-' || (at + 1 < words.size() && words[at + 1].before == '-');
+    if (at > sentence.from && is("honorific", at - 1) && words[at - 1].capital) // "Mag. Huber", not "das mag sein"
+        return !noun_of_german(at) || !is("person_noun", at);
+    if (rules_.surely_names.contains(w.folded))
+        return true;
+    if (at + 1 < sentence.to && rules_.legal_forms.contains(words[at + 1].folded) && !noun_of_german(at))
+        return true;
+    if (w.shouted)
+        return !compound;
+    if (compound || at == sentence.from || noun_of_german(at))
+        return false;
+    if (w.opens_clause)
+        return false;
+    if (is("before_name", at - 1))
+        return true;
+    // two in a row of which none is a noun
+    return words[at - 1].capital && at - 1 > sentence.from && !noun_of_german(at - 1) &&
+           !facts_.has_word(words[at - 1].folded) && !lang_.common.contains(words[at - 1].folded) &&
+           !rules_.never_names.contains(words[at - 1].folded);
+}
+
+bool checker::stray_name(std::size_t at, span sentence) const {
+    const auto& words = reading_.words();
+    const auto& w = words[at];
+    const auto& f = w.folded;
+    if (!w.capital || w.number || f.size() < 2 || facts_.has_word(f) || rules_.never_names.contains(f) ||
+        lang_.common.contains(f) || rules_.months.contains(f) || rules_.weekdays.contains(f) || is("customer", at) ||
+        is("ordinary_capital", at) || is("honorific", at) || is("greeting", at) || rules_.harmless_numbers.contains(f))
+        return false;
+    if (reading_.casing() == capitals::shouted)
+        return rules_.surely_names.contains(f);
+    const bool first = at == sentence.from;
+    if (lang_.code == "de")
+        return stray_german_name(at, sentence);
+    if (!first)
+        return w.before != ':' && w.before != '"';
+    if (rules_.surely_names.contains(f))
+        return true;
+    // "Gerry, I saw …" and "Contoso's churn …"
+    const bool called =
+        sentence.from == 0 && at + 1 < sentence.to && words[at + 1].before == ',' && words[at + 1].opens_clause;
+    const bool owns =
+        at + 1 < sentence.to && words[at + 1].before == '\'' && words[at + 1].folded == "s" && f.size() >= 5;
+    return (called && !is("opening_word", at)) || owns;
+}
+
+bool checker::harmless(const quantity& q) const {
+    const auto& words = reading_.words();
+    const bool figure = !q.strong || words[q.at.from].folded == "100"; // "not 100 % sure"
+    if (q.at.to == q.at.from + 1 && figure && rules_.harmless_numbers.contains(words[q.at.from].folded))
+        return true;
+    if (q.strong || q.at.to >= words.size())
+        return false;
+    if (q.what != quantity::kind::number)
+        return false;
+    if (reading_.match().match_class("harmless_after", q.at.to, words.size()))
+        return true;
+    return q.in_words && reading_.match().match_class("harmless_after_word", q.at.to, words.size()).has_value();
+}
+
+// "A quieter July to your team": a wish tells nothing.
+bool checker::wished(const quantity& q) const {
+    return q.what == quantity::kind::month && q.year == 0 &&
+           std::ranges::any_of(reading_.sentences(), [&](const sentence_act& a) {
+               return a.words.from <= q.at.from && q.at.from < a.words.to &&
+                      reading_.match().find_class("wish", a.words);
+           });
+}
+
+void checker::quantities(std::size_t ends_before) {
+    for (const auto& q : read_quantities(reading_.words(), rules_, lang_)) {
+        if (q.at.from >= ends_before || harmless(q) || facts_.has(q))
+            continue;
+        const auto inside = [&](span s) {
+            return reading_.match().match_class("fixed_phrase", s.from, reading_.words().size());
+        };
+        if (inside(q.at) || (q.at.from > 0 && inside({q.at.from - 1, q.at.to})) ||
+            (q.at.from > 1 && inside({q.at.from - 2, q.at.to})) || wished(q))
+            continue;
+        // a number that is part of a name in the facts ("Plant 4", "3M") is read as a word there
+        const bool plain = q.what == quantity::kind::number || q.what == quantity::kind::month;
+        if (plain && !q.strong && facts_.words().contains(reading_.words()[q.at.from].folded))
+            continue;
+        return found("ungrounded", q.at);
+    }
+}
+
+void checker::names(std::size_t ends_before) {
+    for (const auto& a : reading_.sentences())
+        for (auto at = a.words.from; at < a.words.to && at < ends_before; ++at)
+            if (stray_name(at, a.words)) {
+                found("ungrounded", {at, at + 1});
+                if (reading_.match().find_class("our_work_for", a.words))
+                    found("name_drop", {at, at + 1});
+                return;
+            }
+}
+
+void checker::grounding(std::size_t ends_before) {
+    quantities(ends_before);
+    names(ends_before);
+}
+
+} // namespace whynow::domain::lint
