@@ -66,14 +66,14 @@ void read_file(const std::string& path, tally& t, bool tell) {
 TEST_CASE("good texts are accepted and bad ones refused for the right reason") {
     tally t;
     for (const auto* name :
-         {"openers",   "openers2",  "third",       "fourth",     "fifth",   "sixth",      "seventh",
-          "eighth",    "ninth",     "tenth",       "eleventh",   "twelfth", "thirteenth", "fourteenth",
-          "fifteenth", "sixteenth", "seventeenth", "eighteenth", "mails",   "mails2",     "mails3",
-          "mails4",    "mails5",    "mails6",      "mails7"})
+         {"openers",   "openers2",  "third",       "fourth",     "fifth",      "sixth",      "seventh",
+          "eighth",    "ninth",     "tenth",       "eleventh",   "twelfth",    "thirteenth", "fourteenth",
+          "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "mails",      "mails2",
+          "mails3",    "mails4",    "mails5",      "mails6",     "mails7",     "mails8"})
         read_file(std::string(WHYNOW_SOURCE_DIR "/tests/data/lint/") + name + ".jsonl", t, true);
     MESSAGE("good " << t.good_accepted << "/" << t.good << ", bad refused " << t.refused << "/" << t.bad << ", right "
                     << t.right);
-    CHECK(t.good >= 1240);
+    CHECK(t.good >= 1290);
     CHECK(t.bad >= 1620);
     CHECK(t.good_accepted >= 0.995 * t.good);
     CHECK(t.refused >= 0.995 * t.bad);
