@@ -83,8 +83,10 @@ void clock_reader::read_zone(clock_hit& c, std::size_t begin) const {
 std::optional<clock_hit> clock_reader::read(std::size_t i, bool behind_date) const {
     auto j = i;
     bool before = false, between = false;
-    // "10 tomorrow"
-    place at{behind_date, !behind_date && (i == 0 || g_.sym(i - 1).mark) && g_.is(i + 1, kind::day)};
+    const bool opens = i == 0 || g_.sym(i - 1).mark; // "10 tomorrow", "try 10 Tuesday"
+    const bool rung = !opens && g_.is(i - 1, kind::call) && g_.sym(i).digits > 0;
+    const bool before_day = g_.is(i + 1, kind::day) || (rung && g_.is(i + 1, kind::weekday));
+    place at{behind_date, !behind_date && (opens || rung) && before_day};
     if (behind_date)
         j = run_on(j, [this](std::size_t k) {
             return g_.mark(k, ',') || g_.mark(k, '@') || (g_.mark(k, '-') && !g_.sym(k).glued) ||

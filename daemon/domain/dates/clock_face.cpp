@@ -32,7 +32,9 @@ bool clock_reader::read_compact(face& f, std::size_t i, place at) const {
     const auto on = g_.skip_fillers(g_.is(i + 1, kind::by) ? i + 2 : i + 1);
     const bool beside_date = at.behind_date || at.led || g_.is(on, kind::weekday) || g_.is(on, kind::day);
     const bool marked = g_.is(i + 1, kind::am) || g_.is(i + 1, kind::pm) || g_.is(i + 1, kind::oclock);
-    if (!marked && !(beside_date && s.digits == 4 && s.number % 5 == 0 && !year))
+    const bool quarter = at.behind_date && s.number % 100 % 15 == 0 && g_.clause_ends(i + 1);
+    const bool four = s.digits == 4 && s.number % 5 == 0 && !year;
+    if (!marked && !(beside_date && (four || (s.digits == 3 && quarter)))) // "tomorrow 230"
         return false;
     f.hour = s.number / 100;
     f.minute = s.number % 100;
@@ -202,7 +204,7 @@ bool clock_reader::stands(const face& f, std::size_t i, place at) const {
             return true;
     return g_.clause_ends(j) || g_.mark(j, '(') || g_.dateish(j) || g_.mark(j, '@') || g_.mark(j, '+') ||
            (at.led && g_.sym(i).digits > 0 && !g_.is(j, kind::length) &&
-            !(i > 0 && g_.is(i - 1, kind::from))); // "from 2 firms"
+            !(i > 0 && g_.is(i - 1, kind::from) && !(at.behind_date && !named(j)))); // "from 2 firms"
 }
 
 std::optional<clock_hit> clock_reader::hour_first(std::size_t i, place at) const {

@@ -72,8 +72,10 @@ std::optional<hit> grammar::part_period(std::size_t i, bool second_of_two) const
         if (of == unit::year)
             if (const auto year = year_suffix(j + 1, next))
                 return rolled(with_year(unit_period(of, 0), year), w, next);
+        constexpr int begun = 5; // on the sixth "the beginning of the month" is the next one's
+        const bool over = w == part::early && of == unit::month && day_of(today_) > begun;
         if (of != unit::minute && of != unit::hour && of != unit::workday && w != part::later)
-            return rolled(unit_period(of, 0), w, j + 1);
+            return rolled(unit_period(of, over ? 1 : 0), w, j + 1);
     }
     return std::nullopt;
 }

@@ -84,8 +84,15 @@ std::optional<hit> grammar::nth_of(std::size_t i) const {
     return hit{.next = p->next, .gone = true};
 }
 
-// KW 30, week 12 of 2027
+// KW 30, week 12 of 2027, 38. KW
 std::optional<period_hit> grammar::numbered_week_at(std::size_t i) const {
+    if (sym(i).digits > 0 && sym(i).digits <= 2 && mark(i + 1, '.') && is(i + 2, kind::week_mark) &&
+        sym(i + 2).text != "w") {
+        const auto year = year_of(today_);
+        for (int y = year; y <= year + 1; ++y)
+            if (const auto monday = iso_week(y, sym(i).number); monday && add_days(*monday, 4) >= today_)
+                return period_hit{i + 3, {.first = *monday}};
+    }
     if (!is(i, kind::week_mark) || i + 1 >= s_.size())
         return std::nullopt;
     const auto& n = sym(i + 1);

@@ -118,15 +118,19 @@ class weighing {
             ++part_end;
         const bool decides = found_in(later(), t_, part, p.end);
         const bool calls = found_in(back(), t_, part, p.clause_end);
-        if (!w.time && ends_before(rules_.hint.timeline, t_, part, p.begin + 1, 2)) { // what has an hour is a meeting
+        const auto& info = rules_.what[static_cast<std::size_t>(result::needs_info)];
+        const bool info_due = found_in(info, t_, p.clause_begin, part); // "wants a quote, needs it by Friday"
+        if (!w.time && !info_due &&
+            ends_before(rules_.hint.timeline, t_, part, p.begin + 1, 2)) { // what has an hour is a meeting
             out_.timeline = heard<std::string>{bare_words(rules_, text_, w.at), w.at, fairly};
             if (!decides && !found_in(back(), t_, part, p.begin) && !found_in(rules_.hint.act, t_, part, p.begin)) {
                 theirs_ = w;
                 return;
             }
         }
-        const bool sends = found_in(rules_.what[static_cast<std::size_t>(result::needs_info)], t_, part, p.begin);
+        const bool sends = found_in(info, t_, part, p.begin);
         const bool contracted = found_in(rules_.hint.contract, t_, part, p.begin) && !calls && !sends &&
+                                !(decides && waits(part, p.begin)) &&
                                 !found_in(rules_.hint.follow, t_, part, p.clause_end);
         if (contracted && !out_.timeline) {
             out_.timeline = heard<std::string>{bare_words(rules_, text_, w.at), w.at, fairly};
@@ -149,6 +153,9 @@ class weighing {
         c.score -= p.begin > p.clause_begin && rules_.hint.negation.match(t_, p.begin - 1) == p.begin
                        ? 6
                        : 0; // "not this quarter"
+        c.score -= w.from <= today && !w.time && !calls_behind(p) && found_in(rules_.hint.negation, t_, part, p.begin)
+                       ? 4
+                       : 0; // "no more calls this week"
         c.score -= sends ? 1 : 0;
         const bool will_send = sends && !found_in(rules_.hint.past_verb, t_, part, p.begin);
         const bool narrated =
@@ -191,6 +198,26 @@ class weighing {
             return true;
         for (std::size_t back = 1; back <= 2 && back <= p.begin; ++back)
             if (rules_.hint.no_day_before.match(t_, p.begin - back) == p.begin)
+                return true;
+        return false;
+    }
+
+    // "won't move till their lease is up in March": that is the day to come back on.
+    bool waits(std::size_t from, std::size_t to) const {
+        auto no = from;
+        while (no < to && rules_.hint.negation.match(t_, no) == no)
+            ++no;
+        auto bound = no;
+        while (bound < to && rules_.hint.wait.match(t_, bound) == bound)
+            ++bound;
+        return bound < to && !found_in(rules_.hint.contract, t_, no, bound);
+    }
+
+    // "no answer, try this week"
+    bool calls_behind(const place& p) const {
+        for (std::size_t back = 1; back <= 3 && back <= p.begin; ++back)
+            if (rules_.hint.act.match(t_, p.begin - back) > p.begin - back && p.begin - back > p.clause_begin &&
+                rules_.hint.negation.match(t_, p.begin - back - 1) == p.begin - back - 1)
                 return true;
         return false;
     }

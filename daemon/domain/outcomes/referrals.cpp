@@ -185,6 +185,9 @@ void people::named_first(std::size_t i, bool silent) {
     if (!name || about_[name->begin] || used_[i] || used_[name->begin] ||
         (i > 0 && t_[i - 1].capital && t_[i - 1].is == token::sort::word && !rules_.no_name.contains(t_[i - 1].text)))
         return;
+    for (std::size_t back = 1; back <= 3 && back <= i; ++back)
+        if (rules_.hint.contract.match(t_, i - back) > i - back)
+            return; // "the contract with Blue Ledger runs out"
     std::size_t j = name->end;
     while (j < t_.size() && is_mark(j, ","))
         ++j;

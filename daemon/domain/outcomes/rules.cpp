@@ -88,6 +88,7 @@ reply_rules::reply_rules(const rules::node& rules) {
             .contract = set("hint", "contract"),
             .promise = set("hint", "third_person_promise"),
             .until = set("hint", "until"),
+            .wait = set("hint", "wait"),
             .for_now = set("hint", "for_now"),
             .chosen = set("hint", "chosen"),
             .somebody = set("hint", "somebody"),

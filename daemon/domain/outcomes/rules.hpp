@@ -23,7 +23,7 @@ struct reply_rules {
     std::array<pattern_set, 9> what; // by result
     struct {
         pattern_set meeting, assent, retry, follow, busy, correction, negation, not_a_wish, no_wish_asked, past_verb,
-            timeline, hard_gate, weak_voice, contract, promise, until, for_now, chosen, somebody, today, not_wanted,
+            timeline, hard_gate, weak_voice, contract, promise, until, wait, for_now, chosen, somebody, today, not_wanted,
             sitting, mood, act, no_day_behind, no_day_before, customer_asks, passed_on, acts_behind, ponder, reported,
             too_much, back_then, successor, bound;
     } hint;
