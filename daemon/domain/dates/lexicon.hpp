@@ -99,6 +99,7 @@ enum class kind : std::uint8_t {
     clause,
     toward,
     echo,
+    begins,
     tongue,
     zone
 };

@@ -123,8 +123,8 @@ bool grammar::names_person(std::size_t i, bool named_before) const {
          has(i - 1, kind::ordinal) || has(i - 1, kind::filler) || has(i - 1, kind::weekday));
     const auto& next = sym(i + 1);
     const bool surname = next.capital && next.means.empty() && next.number < 0 && !next.mark && !led;
-    const bool listed =
-        i > 1 && has(i - 1, kind::join) && sym(i - 2).capital && sym(i - 2).means.empty(); // "Mark and April"
+    const bool listed = i > 1 && has(i - 1, kind::join) && !has(i - 1, kind::until) && sym(i - 2).capital &&
+                        sym(i - 2).means.empty(); // "Mark and April"
     const bool introduced = listed || (i > 0 && has(i - 1, kind::person));
     if (month)
         return introduced || surname || (!led && has(i + 1, kind::acts));

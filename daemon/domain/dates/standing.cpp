@@ -120,7 +120,8 @@ bool sentence::over(std::size_t k) const {
     const auto floor = std::max(floor_of(k), f.begin > far ? f.begin - far : 0);
     for (auto i = f.begin; i > floor; --i) {
         const bool waits = g_.is(i - 1, kind::until) || g_.is(i - 1, kind::before); // "till the lease is up in March"
-        if (g_.is(i - 1, kind::call) || g_.is(i - 1, kind::wish) || (i == f.begin && g_.is(i - 1, kind::toward)) || waits)
+        if (g_.is(i - 1, kind::call) || g_.is(i - 1, kind::wish) || (i == f.begin && g_.is(i - 1, kind::toward)) ||
+            waits)
             return false;
         if (past_before(i - 1) ||
             (g_.is(i - 1, kind::moved) && f.begin > i + 1 && !g_.joins(f.begin - 1))) // "moved to HubSpot in May"

@@ -160,6 +160,10 @@ std::optional<std::size_t> sweep::time_here(std::size_t i) {
     if (const auto h = g_.date_at(j); h && !h->gone && !h->at && !h->on.counted && h->on.size == grain::day) {
         f.on = h->on;
         f.end = h->next;
+        for (auto k = j; k < h->next; ++k) // "7 tonight"
+            if (const auto* p = g_.find(k, kind::daypart); p && static_cast<daypart>(p->value) == daypart::evening)
+                if (f.at && *f.at < std::chrono::hours{12} && *f.at >= std::chrono::hours{4})
+                    *f.at += std::chrono::hours{12};
         daypart part{};
         if (const auto p = g_.daypart_at(f.end, part))
             f.end = *p;
@@ -191,7 +195,9 @@ void sweep::join_times() {
             kept.push_back(b);
             continue;
         }
-        auto& a = kept.back();
+        const bool denied = kept.size() > 1 && !b.on && kept.back().begin > 0 && // "June 30 not June 20, at 3"
+                            g_.is(kept.back().begin - 1, kind::negation) && !kept[kept.size() - 2].at;
+        auto& a = denied ? kept[kept.size() - 2] : kept.back();
         const bool fits = ((whole_day(a) && !b.on) || (!a.on && whole_day(b))) && !sentence_between(a.end, b.begin) &&
                           !corrected(a.end, b.begin);
         if (!fits) {
@@ -211,6 +217,13 @@ void sweep::join_times() {
 void sweep::amend() {
     std::vector<found> kept;
     for (auto& second : out_) {
+        const bool told = !kept.empty() && kept.back().on && second.on && // "the new fiscal year starts in July"
+                          kept.back().on->size == grain::year && second.begin == kept.back().end + 1 &&
+                          g_.is(second.begin - 1, kind::begins);
+        if (told) {
+            kept.back() = second;
+            continue;
+        }
         if (kept.empty() || !corrected(kept.back().end, second.begin)) {
             kept.push_back(second);
             continue;

@@ -11,7 +11,8 @@ std::optional<hit> grammar::week_then_weekday(std::size_t i) const {
     if (!week || week->of.months != 0 || week->of.weekend)
         return std::nullopt;
     auto j = skip_fillers(week->next);
-    if (mark(j, ','))
+    const bool apart = mark(j, ',');
+    if (apart)
         j = skip_fillers(j + 1);
     if (is(j, kind::so)) // "next week, preferably Tuesday"
         j = skip_fillers(j + 1);
@@ -19,6 +20,8 @@ std::optional<hit> grammar::week_then_weekday(std::size_t i) const {
     if (!w)
         return std::nullopt;
     auto h = one_day(add_days(week->of.first, w->value - 1), j + 1, today_);
+    if (apart && h.gone)
+        return std::nullopt; // "out this week, Monday then"
     auto k = skip_fillers(j + 2);
     if ((is(j + 1, kind::join) || is(j + 1, kind::only_or) || mark(j + 1, '/')))
         if (const auto* o = find(k, kind::weekday); o && o->value > w->value) {

@@ -13,6 +13,7 @@ cues::cues(const reply_rules& rules, const std::vector<token>& tokens) : rules_(
     taken_.assign(t_.size(), false);
     scan();
     scan_connected();
+    let_in();
     gate_talk();
     corrections();
 }
@@ -193,12 +194,30 @@ void cues::scan_connected() {
             std::ranges::any_of(cues_, [&](const cue& o) { return o.how && o.begin <= i && o.end >= end; });
         if (inside)
             continue;
-        c.weak = rules_.hint.weak_voice.match(t_, i) > i;
+        c.weak = rules_.hint.weak_voice.match(t_, i) > i && rules_.hint.came_back.match(t_, i) == i;
         cues_.push_back(c);
         i = end - 1;
     }
     std::ranges::sort(
         cues_, [](const cue& a, const cue& b) { return a.begin != b.begin ? a.begin < b.begin : a.end < b.end; });
+}
+
+// "the receptionist put me through, he wants a quote"
+void cues::let_in() {
+    for (std::size_t i = 0; i < t_.size(); ++i) {
+        const auto end = rules_.hint.let_in.match(t_, i);
+        if (end == i || negated(i) || (i > 0 && begins_negative(i - 1)))
+            continue;
+        const bool further = std::ranges::any_of(cues_, [end](const cue& c) {
+            return c.begin >= end && (c.how == disposition::voicemail || c.how == disposition::no_answer ||
+                                      c.how == disposition::wrong_number);
+        });
+        if (further)
+            return;
+        std::erase_if(cues_, [end](const cue& c) { return c.how == disposition::gatekeeper && c.begin < end; });
+        cues_.push_back({.begin = i, .end = end, .how = disposition::connected, .what = {}});
+        return;
+    }
 }
 
 // "spoke with the receptionist", "the assistant picked up" went as far as the gate.

@@ -43,6 +43,7 @@ class cues {
   private:
     void scan();
     void scan_connected();
+    void let_in();
     void gate_talk();
     void corrections();
     bool negated(std::size_t i) const;

@@ -159,7 +159,7 @@ class weighing {
         c.score -= sends ? 1 : 0;
         const bool will_send = sends && !found_in(rules_.hint.past_verb, t_, part, p.begin);
         const bool narrated =
-            w.date == today && !w.time && !calls && !will_send && found_in(rules_.hint.today, t_, p.begin, p.end);
+            t_[p.begin].text != "later" && w.date == today && !w.time && !calls && !will_send && found_in(rules_.hint.today, t_, p.begin, p.end);
         if (narrated || only_a_bound(p, w) || past(p, part, w) || absence(p, w) || replaced(p))
             c.score += out_of_question;
         if (c.score > too_low)
@@ -194,7 +194,9 @@ class weighing {
         if (p.end == p.begin + 1 && w.size == dates::grain::month && t_[p.begin].capital &&
             rules_.hint.acts_behind.match(t_, p.end) > p.end)
             return true;
-        if ((w.time || w.counted || w.bare) && rules_.hint.no_day_behind.match(t_, p.end) > p.end)
+        const auto& first = t_[p.begin].text;
+        const bool hour = w.time && (first == "at" || first == "around" || first == "um" || first == "a");
+        if ((w.time || w.counted || w.bare) && !hour && rules_.hint.no_day_behind.match(t_, p.end) > p.end)
             return true;
         for (std::size_t back = 1; back <= 2 && back <= p.begin; ++back)
             if (rules_.hint.no_day_before.match(t_, p.begin - back) == p.begin)
@@ -248,7 +250,19 @@ class weighing {
         const bool left = std::ranges::any_of(cues_.all(), [&](const cue& c) {
             return c.how == disposition::left_company && c.begin >= part && c.begin < p.end && c.end + 4 >= p.begin;
         });
-        return left || ends_before(rules_.hint.past_verb, t_, part, p.begin, 3);
+        for (auto i = part; i < p.begin; ++i)
+            if (const auto end = rules_.hint.past_verb.match(t_, i);
+                end > i && end + 3 >= p.begin && !(t_[i].text == "were" && t_[i].shortened()))
+                return true;
+        return left || narrated(p, w);
+    }
+
+    // "9 am vm, 11 am reached him": when the rep called
+    bool narrated(const place& p, const dates::window& w) const {
+        const bool opens = p.begin == 0 || t_[p.begin - 1].is == token::sort::mark;
+        return w.time && opens && std::ranges::any_of(cues_.all(), [&p](const cue& c) {
+                   return c.how && c.begin == p.end && *c.how != disposition::gatekeeper;
+               });
     }
 
     // "out this week" says when somebody is away, "out until Friday" when he is back.

@@ -115,7 +115,8 @@ class judgement {
             drop(result::has_vendor);
         }
         const bool asked_back = c_.asked_back();
-        const bool not_called = has(disposition::not_called) && !talked() && out_.referrals.empty() &&
+        const auto* left_undone = c_.first(disposition::not_called); // "skipping, they're a client of ours"
+        const bool not_called = left_undone && (!talked() || left_undone->begin == 0) && out_.referrals.empty() &&
                                 (!has(disposition::connected) || c_.begins_with(disposition::not_called));
         if (has(disposition::left_company) && !out_.has(result::meeting_booked))
             return settle(disposition::left_company, said);
@@ -267,6 +268,24 @@ class judgement {
                });
     }
 
+    // "said no, but then asked for pricing"
+    bool then_asked() const {
+        return out_.has(result::needs_info) && std::ranges::any_of(c_.all(), [this](const cue& info) {
+                   return info.what == result::needs_info && info.begin > 0 &&
+                          rules_.hint.customer_asks.match(t_, info.begin) > info.begin &&
+                          std::ranges::all_of(c_.all(), [&](const cue& c) {
+                              return c.what != result::not_interested || turned(c.end, info.begin);
+                          });
+               });
+    }
+    bool turned(std::size_t from, std::size_t to) const {
+        return from < to && std::any_of(t_.begin() + static_cast<std::ptrdiff_t>(from),
+                                        t_.begin() + static_cast<std::ptrdiff_t>(to), [](const token& k) {
+                                            return k.text == "but" || k.text == "aber" || k.text == "mais" ||
+                                                   k.text == "pero" || k.text == "then";
+                                        });
+    }
+
     // "tried temps, too dear"
     bool only_what_was_tried() const {
         return out_.learned.tried && out_.has(result::not_interested) &&
@@ -292,7 +311,7 @@ class judgement {
 
     void tidy() {
         forget_strangers();
-        if (only_a_thing() || only_what_was_tried())
+        if (only_a_thing() || only_what_was_tried() || then_asked())
             drop(result::not_interested);
         if (out_.has(result::do_not_contact)) {
             drop(result::not_interested);

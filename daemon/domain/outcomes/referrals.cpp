@@ -43,9 +43,19 @@ bool people::add(const piece& name, std::optional<piece> title, std::size_t from
         if (about == folded || about.starts_with(folded + " ") || folded.starts_with(about + " "))
             return false;
     }
-    for (const auto& r : referrals_)
-        if (text::folded(r.name) == folded)
+    for (std::size_t k = 0; k < referrals_.size(); ++k) {
+        auto& r = referrals_[k];
+        const auto before = text::folded(r.name);
+        if (before == folded)
             return false;
+        if (folded.starts_with(before + " ")) { // "his sister Pam does it, Pam Dolan"
+            r.name = name.text;
+            ends_[k] = end;
+            std::fill(used_.begin() + static_cast<std::ptrdiff_t>(from),
+                      used_.begin() + static_cast<std::ptrdiff_t>(end), true);
+            return false;
+        }
+    }
     referral_heard r;
     r.name = name.text;
     r.title = title ? title->text : std::string{};
@@ -200,6 +210,13 @@ void people::named_first(std::size_t i, bool silent) {
     const bool does = acts > said || behind.match(t_, j) > j;
     if (does && !(acts < t_.size() && rules_.hint.negation.match(t_, acts) > acts)) { // "macht das nicht mehr"
         add(*name, std::nullopt, i, fairly, name->begin == i && rules_.cue_words.contains(t_[i].text));
+        return;
+    }
+    const auto lead = name->begin > 1 && is_mark(name->begin - 1, ".") ? name->begin - 2 : name->begin - 1;
+    const bool apart = lead > 0 && lead < t_.size() &&
+                       (t_[lead - 1].is == token::sort::mark || t_[lead - 1].text == "a" || is_link(t_[lead - 1]));
+    if (silent && referrals_.empty() && apart && rules_.salutations.contains(t_[lead].text)) { // "…, a Mr. Pryce"
+        add(*name, std::nullopt, i, fairly, false);
         return;
     }
     const bool starts = i == 0 || is_mark(i - 1, ".;!?\n,:-") || used_[i - 1];

@@ -107,6 +107,8 @@ reply_rules::reply_rules(const rules::node& rules) {
             .too_much = set("hint", "too_much"),
             .back_then = set("hint", "back_then"),
             .successor = set("hint", "successor"),
+            .let_in = set("hint", "let_in"),
+            .came_back = set("hint", "came_back"),
             .bound = set("hint", "bound")};
     wish = {.not_inside = set("wish", "not_inside"),
             .not_before = set("wish", "not_before"),
@@ -120,6 +122,7 @@ reply_rules::reply_rules(const rules::node& rules) {
             .instead = set("wish", "instead"),
             .whom = set("wish", "whom"),
             .channel = set("wish", "channel"),
+            .both_ways = set("wish", "both_ways"),
             .list_words = set("wish", "list_words"),
             .again = set("wish", "again")};
     referral = {.strong = set("referral", "strong"),

@@ -21,6 +21,8 @@ struct token {
     bool digits = false;     // has a digit
     bool possessive = false; // "Jerry's"
     dates::span at{};
+
+    bool shortened() const { return at.to - at.from > text.size(); } // "we're"
 };
 
 std::vector<token> tokens_of(std::string_view text);

@@ -97,6 +97,8 @@ class wish {
             return false;
         if (inside(rules_.wish.channel) && rules_.wish.plain_verb.match(t_, begin_ + 1) == begin_ + 1)
             return false;
+        if (inside(rules_.wish.both_ways))
+            return false; // "don't email or call"
         const bool channel = rules_.wish.channel.match(t_, end_ - 1) == end_ ||
                              (end_ > 1 && rules_.wish.channel.match(t_, end_ - 2) == end_ - 1);
         if (channel)
