@@ -184,9 +184,10 @@ bool clock_reader::stands(const face& f, std::size_t i, place at) const {
     if (f.firm)
         return true;
     const auto j = f.next;
-    if (!at.led && !at.behind_date) // "11 Eastern on Wednesday"
-        return g_.sym(i).digits > 0 && g_.is(j, kind::zone) && g_.sym(j).text.size() > 3 &&
-               (g_.clause_ends(j + 1) || g_.dateish(j + 1) || (g_.is(j + 1, kind::by) && g_.dateish(j + 2)));
+    if (!at.led && !at.behind_date)                               // "11 Eastern on Wednesday"
+        return (g_.sym(i).digits > 0 && g_.is(j, kind::their)) || // "10 her time"
+               (g_.sym(i).digits > 0 && g_.is(j, kind::zone) && g_.sym(j).text.size() > 3 &&
+                (g_.clause_ends(j + 1) || g_.dateish(j + 1) || (g_.is(j + 1, kind::by) && g_.dateish(j + 2))));
     if (at.article)
         return f.full || f.minute > 0 || g_.clause_ends(j);
     const auto* article = i > 0 ? g_.find(i - 1, kind::article) : nullptr;

@@ -179,6 +179,14 @@ bool sweep::sentence_between(std::size_t from, std::size_t to) const {
     return false;
 }
 
+// "vm in the morning, spoke at one"
+bool sweep::told_between(std::size_t from, std::size_t to) const {
+    for (auto i = from; i < to; ++i)
+        if (g_.is(i, kind::did))
+            return true;
+    return false;
+}
+
 bool sweep::corrected(std::size_t from, std::size_t to) const {
     for (auto i = from; i < to; ++i)
         if (g_.is(i, kind::correction))
@@ -199,7 +207,7 @@ void sweep::join_times() {
                             g_.is(kept.back().begin - 1, kind::negation) && !kept[kept.size() - 2].at;
         auto& a = denied ? kept[kept.size() - 2] : kept.back();
         const bool fits = ((whole_day(a) && !b.on) || (!a.on && whole_day(b))) && !sentence_between(a.end, b.begin) &&
-                          !corrected(a.end, b.begin);
+                          !corrected(a.end, b.begin) && !told_between(a.end, b.begin);
         if (!fits) {
             kept.push_back(b);
             continue;

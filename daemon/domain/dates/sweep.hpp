@@ -36,6 +36,7 @@ class sweep {
     std::optional<hit> echo_here(std::size_t i) const;
     void behind_date(found& f) const;
     bool sentence_between(std::size_t from, std::size_t to) const;
+    bool told_between(std::size_t from, std::size_t to) const;
     bool corrected(std::size_t from, std::size_t to) const;
     void join_times();
     void amend();

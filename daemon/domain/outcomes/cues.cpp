@@ -8,12 +8,13 @@ namespace whynow::domain::outcomes {
 
 cues::cues(const reply_rules& rules, const std::vector<token>& tokens) : rules_(rules), t_(tokens) {
     for (std::size_t i = 0; i < t_.size(); ++i)
-        if (const auto end = rules_.idle.match(t_, i); end > i)
+        if (const auto end = rules_.idle.match(t_, i); end > i && !(t_[i].text == "were" && t_[i].shortened()))
             idle_.push_back({i, end});
     taken_.assign(t_.size(), false);
     scan();
     scan_connected();
     let_in();
+    second_call();
     gate_talk();
     corrections();
 }
@@ -200,6 +201,24 @@ void cues::scan_connected() {
     }
     std::ranges::sort(
         cues_, [](const cue& a, const cue& b) { return a.begin != b.begin ? a.begin < b.begin : a.end < b.end; });
+}
+
+// "called the main line, gatekeeper. called his cell and booked Friday": the call that went further counts
+void cues::second_call() {
+    for (std::size_t i = 1; i < t_.size(); ++i) {
+        if (t_[i - 1].is != token::sort::mark || rules_.hint.second_call.match(t_, i) == i)
+            continue;
+        const bool talked = std::ranges::any_of(cues_, [i](const cue& c) {
+            return c.begin >= i && c.what && c.what != result::call_back && c.what != result::interested_later;
+        });
+        const bool missed = std::ranges::any_of(
+            cues_, [i](const cue& c) { return c.begin >= i && c.how && c.how != disposition::connected; });
+        if (talked && !missed)
+            std::erase_if(cues_, [i](const cue& c) {
+                return c.begin < i && (c.how == disposition::gatekeeper || c.how == disposition::voicemail ||
+                                       c.how == disposition::no_answer);
+            });
+    }
 }
 
 // "the receptionist put me through, he wants a quote"

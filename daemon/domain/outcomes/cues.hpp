@@ -44,6 +44,7 @@ class cues {
     void scan();
     void scan_connected();
     void let_in();
+    void second_call();
     void gate_talk();
     void corrections();
     bool negated(std::size_t i) const;

@@ -158,8 +158,8 @@ class weighing {
                        : 0; // "no more calls this week"
         c.score -= sends ? 1 : 0;
         const bool will_send = sends && !found_in(rules_.hint.past_verb, t_, part, p.begin);
-        const bool narrated =
-            t_[p.begin].text != "later" && w.date == today && !w.time && !calls && !will_send && found_in(rules_.hint.today, t_, p.begin, p.end);
+        const bool narrated = t_[p.begin].text != "later" && w.date == today && !w.time && !calls && !will_send &&
+                              found_in(rules_.hint.today, t_, p.begin, p.end);
         if (narrated || only_a_bound(p, w) || past(p, part, w) || absence(p, w) || replaced(p))
             c.score += out_of_question;
         if (c.score > too_low)

@@ -279,11 +279,13 @@ class judgement {
                });
     }
     bool turned(std::size_t from, std::size_t to) const {
-        return from < to && std::any_of(t_.begin() + static_cast<std::ptrdiff_t>(from),
-                                        t_.begin() + static_cast<std::ptrdiff_t>(to), [](const token& k) {
-                                            return k.text == "but" || k.text == "aber" || k.text == "mais" ||
-                                                   k.text == "pero" || k.text == "then";
-                                        });
+        return from < to &&
+               std::any_of(
+                   t_.begin() + static_cast<std::ptrdiff_t>(from), t_.begin() + static_cast<std::ptrdiff_t>(to),
+                   [](const token& k) {
+                       return k.text == "but" || k.text == "aber" || k.text == "mais" || k.text == "pero" ||
+                              k.text == "then";
+                   });
     }
 
     // "tried temps, too dear"

@@ -109,6 +109,7 @@ reply_rules::reply_rules(const rules::node& rules) {
             .successor = set("hint", "successor"),
             .let_in = set("hint", "let_in"),
             .came_back = set("hint", "came_back"),
+            .second_call = set("hint", "second_call"),
             .bound = set("hint", "bound")};
     wish = {.not_inside = set("wish", "not_inside"),
             .not_before = set("wish", "not_before"),
