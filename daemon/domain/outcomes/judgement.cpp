@@ -387,14 +387,20 @@ class judgement {
         return out_.referrals.size() == 1 && out_.referrals[0].contact.empty() &&
                rules_.bosses.contains(text::folded(out_.referrals[0].title));
     }
-    // "ops mgr is Tina Fox now"
+    // "ops mgr is Tina Fox now", "Tina Fox is the new ops mgr"; but "Tina Fox runs this now" asks for a mail to her.
     bool took_over() const {
-        return std::ranges::any_of(t_,
-                                   [](const token& k) {
-                                       return k.text == "now" || k.text == "jetzt" || k.text == "replaced" ||
-                                              k.text == "took";
-                                   }) &&
-               !c_.strong_connected();
+        const auto& somebody = out_.referrals.front();
+        if (!somebody.contact.empty() || c_.strong_connected())
+            return false;
+        const auto behind = std::ranges::find_if(t_, [&](const token& k) { return k.at.from >= somebody.at.to; });
+        const auto at = static_cast<std::size_t>(behind - t_.begin());
+        if (const auto end = rules_.referral.behind.match(t_, at); end > at)
+            return std::any_of(behind, t_.begin() + static_cast<std::ptrdiff_t>(end), [](const token& k) {
+                return k.text == "new" || k.text == "replaced" || k.text == "took";
+            });
+        return std::ranges::any_of(t_, [](const token& k) {
+            return k.text == "now" || k.text == "jetzt" || k.text == "replaced" || k.text == "took";
+        });
     }
 
     const std::vector<token>& t_;
