@@ -130,13 +130,22 @@ bool cues::vetoed(const cue& c) const {
     return !begins_negative(c.begin) && negated(c.begin);
 }
 
+// "never to take sales calls" is nothing about ours.
+bool cues::takes_none(std::size_t begin, std::size_t end) const {
+    for (auto i = begin; i < end; ++i)
+        if (rules_.wish.not_inside.match(t_, i) > i + 1)
+            return true;
+    return false;
+}
+
 // The longest cues that begin at i; several where they are equally long.
 std::vector<cue> cues::at(std::size_t i) const {
     std::vector<cue> out;
     std::size_t longest = i;
     const auto take = [&](std::size_t end, std::optional<disposition> how, std::optional<result> what) {
         cue c{.begin = i, .end = end, .how = how, .what = what};
-        if (end > i && what == result::do_not_contact && vetoed(c) && end >= longest && begins_negative(i))
+        if (end > i && what == result::do_not_contact && vetoed(c) && end >= longest && begins_negative(i) &&
+            !takes_none(i, end))
             c.what = result::call_back; // "don't call before ten": call, but then
         if (end == i || end < longest || (c.what == what && vetoed(c)))
             return;
@@ -223,6 +232,8 @@ void cues::second_call() {
 
 // "the receptionist put me through, he wants a quote"
 void cues::let_in() {
+    if (!has(disposition::gatekeeper))
+        return;
     for (std::size_t i = 0; i < t_.size(); ++i) {
         const auto end = rules_.hint.let_in.match(t_, i);
         if (end == i || negated(i) || (i > 0 && begins_negative(i - 1)))

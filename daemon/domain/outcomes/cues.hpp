@@ -51,6 +51,7 @@ class cues {
     bool begins_negative(std::size_t i) const;
     bool sat_in(std::size_t begin, std::size_t end) const;
     bool vetoed(const cue& c) const;
+    bool takes_none(std::size_t begin, std::size_t end) const;
     std::vector<cue> at(std::size_t i) const;
 
     const reply_rules& rules_;

@@ -129,7 +129,7 @@ class weighing {
             }
         }
         const bool sends = found_in(info, t_, part, p.begin);
-        const bool contracted = found_in(rules_.hint.contract, t_, part, p.begin) && !calls && !sends &&
+        const bool contracted = !w.time && found_in(rules_.hint.contract, t_, part, p.begin) && !calls && !sends &&
                                 !(decides && waits(part, p.begin)) &&
                                 !found_in(rules_.hint.follow, t_, part, p.clause_end);
         if (contracted && !out_.timeline) {
@@ -252,7 +252,8 @@ class weighing {
         });
         for (auto i = part; i < p.begin; ++i)
             if (const auto end = rules_.hint.past_verb.match(t_, i);
-                end > i && end + 3 >= p.begin && !(t_[i].text == "were" && t_[i].shortened()))
+                end > i && end + 3 >= p.begin && !(t_[i].text == "were" && t_[i].shortened()) &&
+                !found_in(rules_.hint.ahead, t_, end, p.begin)) // "the deck I sent, and we'll talk Monday"
                 return true;
         return left || narrated(p, w);
     }
@@ -260,8 +261,9 @@ class weighing {
     // "9 am vm, 11 am reached him": when the rep called
     bool narrated(const place& p, const dates::window& w) const {
         const bool opens = p.begin == 0 || t_[p.begin - 1].is == token::sort::mark;
-        return w.time && opens && std::ranges::any_of(cues_.all(), [&p](const cue& c) {
-                   return c.how && c.begin == p.end && *c.how != disposition::gatekeeper;
+        return opens && std::ranges::any_of(cues_.all(), [&](const cue& c) {
+                   const bool missed = c.how == disposition::voicemail || c.how == disposition::no_answer;
+                   return c.how && c.begin == p.end && (missed || (w.time && *c.how != disposition::gatekeeper));
                });
     }
 

@@ -49,6 +49,20 @@ class judgement {
     span span_of(const cue& c) const { return {t_[c.begin].at.from, t_[c.end - 1].at.to}; }
     bool hinted(const pattern_set& s) const { return c_.hint(s).has_value(); }
 
+    bool said_in(const pattern_set& set, std::size_t from, std::size_t to) const {
+        for (auto i = from; i < to; ++i)
+            if (set.match(t_, i) > i)
+                return true;
+        return false;
+    }
+    // "bounced to voicemail by the front desk"
+    bool passed_to(const cue& machine) const {
+        for (auto i = machine.begin - std::min<std::size_t>(machine.begin, 2); i < machine.end; ++i)
+            if (const auto end = rules_.hint.passed_on.match(t_, i); end > i + 1 && end + 1 > machine.begin)
+                return true;
+        return false;
+    }
+
     void put(result r, span at, double sure) {
         if (!out_.has(r))
             out_.results.push_back({r, at, sure});
@@ -139,7 +153,7 @@ class judgement {
         if (wrong && !talked() && (told_by(gate) || told_by(machine)))
             return settle(disposition::wrong_number, said);
         if (machine && gate && !talked() &&
-            (!c_.hard_gate() || (machine->begin > gate->begin && hinted(rules_.hint.passed_on))))
+            (!c_.hard_gate() || passed_to(*machine) || (machine->begin > gate->begin && hinted(rules_.hint.passed_on))))
             return settle(disposition::voicemail, said); // "out till Monday, left a message", "put me through to vm"
         if (has(disposition::gatekeeper) && (c_.hard_gate() || !talked()))
             return settle(disposition::gatekeeper, said);
@@ -326,8 +340,10 @@ class judgement {
             drop(result::interested_later);
             drop(result::not_interested);
         }
-        if (out_.has(result::already_solved) && !c_.has(result::not_interested))
-            drop(result::not_interested);
+        if (out_.has(result::already_solved) && std::ranges::all_of(c_.all(), [this](const cue& c) {
+                return c.what != result::not_interested || said_in(rules_.hint.polite_no, c.begin, c.end);
+            }))
+            drop(result::not_interested); // "no thanks, they took care of it"
         if (out_.how && out_.how->value == disposition::left_company && !out_.learned.vendor)
             drop(result::has_vendor);
         if (out_.how && out_.how->value == disposition::hung_up) { // what was said before the click is no answer
@@ -384,7 +400,7 @@ class judgement {
     }
     // "needs boss ok, boss = Hal Moss": nobody asked to be written to
     bool only_mentioned() const {
-        return out_.referrals.size() == 1 && out_.referrals[0].contact.empty() &&
+        return out_.referrals.size() == 1 && out_.referrals[0].contact.empty() && !hinted(rules_.hint.involve) &&
                rules_.bosses.contains(text::folded(out_.referrals[0].title));
     }
     // "ops mgr is Tina Fox now", "Tina Fox is the new ops mgr"; but "Tina Fox runs this now" asks for a mail to her.

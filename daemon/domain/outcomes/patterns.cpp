@@ -3,6 +3,7 @@
 #include "domain/text/utf8.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace whynow::domain::outcomes {
 
@@ -89,6 +90,14 @@ pattern_set::pattern_set(const std::vector<std::string>& written, const word_lis
             states_[grow(p, 0, words)].ends = true;
     for (auto& s : states_)
         std::ranges::sort(s.steps, {}, &step::word);
+    reaches_.resize(states_.size());
+    for (const auto& s : states_) {
+        for (const auto& one : s.steps)
+            work_out(one.to);
+        for (const auto p : {s.any, s.digits})
+            if (p != 0)
+                work_out(p);
+    }
     const auto beginnings = [this](bool opening) {
         std::vector<place> start;
         std::vector<round_of> seen(states_.size(), 0);
@@ -174,14 +183,45 @@ void pattern_set::enter(place p, std::vector<place>& into, std::vector<round_of>
     if (seen[p] == round)
         return;
     seen[p] = round;
-    into.push_back(p);
     const auto& s = states_[p];
+    if (s.ends || s.any != 0 || s.digits != 0 || !s.steps.empty())
+        into.push_back(p); // the others only lead on
     for (const auto next : s.skips)
         enter(next, into, seen, round, at);
     if (at.opening && s.opening != 0)
         enter(s.opening, into, seen, round, at);
     if (at.closing && s.closing != 0)
         enter(s.closing, into, seen, round, at);
+}
+
+void pattern_set::work_out(place p) {
+    if (reaches_[p].count != 0)
+        return;
+    std::vector<place> all{p}, useful;
+    bool closes = false;
+    for (std::size_t k = 0; k < all.size(); ++k) {
+        const auto& s = states_[all[k]];
+        closes = closes || s.closing != 0;
+        if (s.ends || s.any != 0 || s.digits != 0 || !s.steps.empty())
+            useful.push_back(all[k]);
+        for (const auto next : s.skips)
+            if (std::ranges::find(all, next) == all.end())
+                all.push_back(next);
+    }
+    reaches_[p] = {.from = static_cast<std::uint32_t>(reached_.size()),
+                   .count = static_cast<std::uint32_t>(useful.size()),
+                   .closes = closes};
+    reached_.insert(reached_.end(), useful.begin(), useful.end());
+}
+
+void pattern_set::arrive(place p, std::vector<place>& into, std::vector<round_of>& seen, round_of round,
+                         edges at) const {
+    const auto& r = reaches_[p];
+    if (at.closing && r.closes)
+        return enter(p, into, seen, round, at);
+    for (auto k = r.from; k < r.from + r.count; ++k)
+        if (std::exchange(seen[reached_[k]], round) != round)
+            into.push_back(reached_[k]);
 }
 
 // Calls `at_end` with the place behind each match that begins at i, the shortest first.
@@ -202,10 +242,10 @@ void pattern_set::walk(const std::vector<token>& t, std::size_t i, F at_end) con
     here.clear();
     ++round;
     for (; from != to; ++from)
-        enter(from->to, here, seen, round, {.closing = mark_at(i + 1)});
+        arrive(from->to, here, seen, round, {.closing = mark_at(i + 1)});
     if (number)
         for (const auto p : beginnings.digits)
-            enter(p, here, seen, round, {.closing = mark_at(i + 1)});
+            arrive(p, here, seen, round, {.closing = mark_at(i + 1)});
     for (std::size_t k = i + 1;; ++k) {
         if (std::ranges::any_of(here, [this](place p) { return states_[p].ends; }))
             at_end(k);
@@ -217,14 +257,14 @@ void pattern_set::walk(const std::vector<token>& t, std::size_t i, F at_end) con
         for (const auto p : here) {
             const auto& s = states_[p];
             if (s.any != 0 && t[k].is == token::sort::word)
-                enter(s.any, next, seen, round, at);
+                arrive(s.any, next, seen, round, at);
             if (s.digits != 0 && t[k].digits)
-                enter(s.digits, next, seen, round, at);
+                arrive(s.digits, next, seen, round, at);
             if (t[k].number == 0 || s.steps.empty())
                 continue;
             const auto taken = std::ranges::equal_range(s.steps, t[k].number, {}, &step::word);
             for (const auto& one : taken)
-                enter(one.to, next, seen, round, at);
+                arrive(one.to, next, seen, round, at);
         }
         std::swap(here, next);
     }

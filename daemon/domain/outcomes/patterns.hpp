@@ -68,7 +68,17 @@ class pattern_set {
     template <class F>
     void walk(const std::vector<token>& t, std::size_t i, F at_end) const;
 
+    // The places a state leads to without a word, worked out once.
+    struct reach {
+        std::uint32_t from = 0, count = 0; // in reached_
+        bool closes = false;               // and more of them where a clause ends
+    };
+    void work_out(place p);
+    void arrive(place p, std::vector<place>& into, std::vector<round_of>& seen, round_of round, edges at) const;
+
     std::vector<state> states_;
+    std::vector<reach> reaches_; // by place
+    std::vector<place> reached_;
     struct first {
         std::vector<step> steps; // out of the beginning, by word, sorted
         std::vector<place> digits;

@@ -110,6 +110,9 @@ reply_rules::reply_rules(const rules::node& rules) {
             .let_in = set("hint", "let_in"),
             .came_back = set("hint", "came_back"),
             .second_call = set("hint", "second_call"),
+            .ahead = set("hint", "ahead"),
+            .polite_no = set("hint", "polite_no"),
+            .involve = set("hint", "involve"),
             .bound = set("hint", "bound")};
     wish = {.not_inside = set("wish", "not_inside"),
             .not_before = set("wish", "not_before"),
@@ -158,6 +161,7 @@ reply_rules::reply_rules(const rules::node& rules) {
     bosses = word_set(person["bosses"]);
     given = word_set(person["given"]);
     no_slip = word_set(rules["stop"]["no_slip"]);
+    hesitations = word_set(rules["stop"]["hesitations"]);
     firm_words = word_set(person["firm_words"]);
     after_place = word_set(person["after_place"]);
     gate_titles = word_set(person["gate_titles"]);
@@ -191,6 +195,10 @@ bool reply_rules::zone_is_day_first(std::string_view zone) const {
 }
 
 void reply_rules::write_out(std::vector<token>& tokens) const {
+    constexpr std::size_t longest_sound = 5;
+    std::erase_if(tokens, [this](const token& t) {
+        return t.is == token::sort::word && t.text.size() <= longest_sound && hesitations.contains(t.text);
+    });
     for (auto& t : tokens)
         if (const auto at = abbreviations.find(t.text);
             at != abbreviations.end() && t.is == token::sort::word && !(t.capital && t.text.size() == 1))

@@ -25,7 +25,7 @@ struct reply_rules {
         pattern_set meeting, assent, retry, follow, busy, correction, negation, not_a_wish, no_wish_asked, past_verb,
             timeline, hard_gate, weak_voice, contract, promise, until, wait, for_now, chosen, somebody, today,
             not_wanted, sitting, mood, act, no_day_behind, no_day_before, customer_asks, passed_on, acts_behind, ponder,
-            reported, too_much, back_then, successor, let_in, came_back, second_call, bound;
+            reported, too_much, back_then, successor, let_in, came_back, second_call, ahead, polite_no, involve, bound;
     } hint;
     struct {
         pattern_set not_inside, not_before, others, for_good, asked_of_us, removal, plain_verb, asked, closing, instead,
@@ -40,8 +40,8 @@ struct reply_rules {
         pattern_set challenge, tried, vendor, budget, no_budget, budget_said, stop, thing, not_tried, user;
     } fact;
     std::unordered_set<std::string> articles, vendor_words, title_words, departments, title_links, particles,
-        salutations, no_name, bosses, after_with, cue_words, given, no_slip, firm_words, after_place, gate_titles,
-        relations, soft_titles;
+        salutations, no_name, bosses, after_with, cue_words, given, no_slip, hesitations, firm_words, after_place,
+        gate_titles, relations, soft_titles;
     pattern_set titles, department_links;
     std::vector<std::string> month_first, day_first;
     std::vector<std::string> before_day; // what leads to a day and is no part of its name
