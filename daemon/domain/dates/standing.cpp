@@ -67,8 +67,9 @@ bool sentence::refused(std::size_t k) const {
         return false; // "not here until Tuesday" leaves Tuesday open
     const auto floor = std::max(floor_of(k), f.begin > near ? f.begin - near : 0);
     for (auto i = f.begin; i > floor; --i) {
-        if (g_.is(i - 1, kind::negation))
-            return true;
+        const auto& next = g_.sym(i).text;
+        if (g_.is(i - 1, kind::negation)) // "not now, maybe fall" denies now
+            return !(i < f.begin && (next == "now" || next == "yet" || next == "right now" || next == "just yet"));
         const bool denied = i >= 2 && g_.is(i - 2, kind::negation);
         const bool called = (g_.is(i - 1, kind::call) || g_.is(i - 1, kind::free)) && !denied; // "out, returns Tuesday"
         if (called || g_.is(i - 1, kind::so) || g_.is(i - 1, kind::before) || g_.is(i - 1, kind::until))

@@ -1,5 +1,6 @@
 #include "domain/outcomes/judgement.hpp"
 
+#include "domain/outcomes/refusals.hpp"
 #include "domain/text/utf8.hpp"
 
 #include <algorithm>
@@ -17,7 +18,7 @@ class judgement {
   public:
     judgement(const std::vector<token>& t, const reply_rules& rules, const cues& c, const people& p, facts learned,
               follow_up_reading when, local_date today)
-        : t_(t), rules_(rules), c_(c), today_(today) {
+        : t_(t), rules_(rules), c_(c), no_(rules, t, c), today_(today) {
         out_.learned = std::move(learned);
         out_.referrals = p.referrals();
         out_.who = p.who();
@@ -49,12 +50,6 @@ class judgement {
     span span_of(const cue& c) const { return {t_[c.begin].at.from, t_[c.end - 1].at.to}; }
     bool hinted(const pattern_set& s) const { return c_.hint(s).has_value(); }
 
-    bool said_in(const pattern_set& set, std::size_t from, std::size_t to) const {
-        for (auto i = from; i < to; ++i)
-            if (set.match(t_, i) > i)
-                return true;
-        return false;
-    }
     // "bounced to voicemail by the front desk"
     bool passed_to(const cue& machine) const {
         for (auto i = machine.begin - std::min<std::size_t>(machine.begin, 2); i < machine.end; ++i)
@@ -94,7 +89,8 @@ class judgement {
         const bool dated = out_.follow_up.has_value();
         const bool away = !c_.strong_connected() && (c_.has(disposition::gatekeeper) ||
                                                      c_.has(disposition::voicemail) || c_.has(disposition::no_answer));
-        if (meeting && dated && !away)
+        const bool suits = dated && out_.follow_up->value.time && !c_.hard_gate() && hinted(rules_.hint.assent);
+        if (meeting && dated && (!away || suits)) // "he's in London, 3pm works for a demo"
             put(result::meeting_booked, {t_[meeting->from].at.from, t_[meeting->to - 1].at.to}, meant);
         if (const auto yes = c_.hint(rules_.hint.assent);
             yes && dated && out_.follow_up->value.time && !away && out_.results.empty() && !c_.has(result::call_back))
@@ -232,20 +228,8 @@ class judgement {
             put(result::interested_later, out_.follow_up->at, meant);
         if (c_.put_off())
             drop(result::not_interested);
-        if (!call && out_.learned.budget && out_.learned.budget->value == "none" && only_about_money())
+        if (!call && out_.learned.budget && out_.learned.budget->value == "none" && no_.about_money())
             drop(result::not_interested);
-    }
-
-    // "no budget this year" is not now, where a day was named.
-    bool only_about_money() const {
-        const auto money = [](const token& k) {
-            return k.text == "budget" || k.text == "money" || k.text == "geld" || k.text == "presupuesto";
-        };
-        return std::ranges::all_of(c_.all(), [&](const cue& c) {
-            return c.what != result::not_interested ||
-                   std::any_of(t_.begin() + static_cast<std::ptrdiff_t>(c.begin),
-                               t_.begin() + static_cast<std::ptrdiff_t>(c.end), money);
-        });
     }
 
     // "wants the quote by Friday"
@@ -274,43 +258,6 @@ class judgement {
         return out_.results.empty() || rules_.hint.mood.match(t_, c.begin) == c.begin;
     }
 
-    // "doesn't want another demo, just the price"
-    bool only_a_thing() const {
-        return (out_.has(result::needs_info) || out_.has(result::meeting_booked)) &&
-               std::ranges::all_of(c_.all(), [this](const cue& c) {
-                   return c.what != result::not_interested || rules_.hint.not_wanted.match(t_, c.begin) >= c.end;
-               });
-    }
-
-    // "said no, but then asked for pricing"
-    bool then_asked() const {
-        return out_.has(result::needs_info) && std::ranges::any_of(c_.all(), [this](const cue& info) {
-                   return info.what == result::needs_info && info.begin > 0 &&
-                          rules_.hint.customer_asks.match(t_, info.begin) > info.begin &&
-                          std::ranges::all_of(c_.all(), [&](const cue& c) {
-                              return c.what != result::not_interested || turned(c.end, info.begin);
-                          });
-               });
-    }
-    bool turned(std::size_t from, std::size_t to) const {
-        return from < to &&
-               std::any_of(
-                   t_.begin() + static_cast<std::ptrdiff_t>(from), t_.begin() + static_cast<std::ptrdiff_t>(to),
-                   [](const token& k) {
-                       return k.text == "but" || k.text == "aber" || k.text == "mais" || k.text == "pero" ||
-                              k.text == "then";
-                   });
-    }
-
-    // "tried temps, too dear"
-    bool only_what_was_tried() const {
-        return out_.learned.tried && out_.has(result::not_interested) &&
-               std::ranges::all_of(c_.all(), [this](const cue& c) {
-                   return c.what != result::not_interested || (t_[c.begin].at.from > out_.learned.tried->at.from &&
-                                                               rules_.hint.too_much.match(t_, c.begin) > c.begin);
-               });
-    }
-
     // "the number belongs to a Mr Patel now": nobody we are sent to
     void forget_strangers() {
         const auto* wrong = c_.first(disposition::wrong_number);
@@ -327,7 +274,10 @@ class judgement {
 
     void tidy() {
         forget_strangers();
-        if (only_a_thing() || only_what_was_tried() || then_asked())
+        const bool info = out_.has(result::needs_info);
+        const bool tried = out_.learned.tried && out_.has(result::not_interested);
+        if (((info || out_.has(result::meeting_booked)) && no_.about_a_thing()) ||
+            (tried && no_.about_tried(out_.learned.tried->at.from)) || (info && no_.followed_by_a_question()))
             drop(result::not_interested);
         if (out_.has(result::do_not_contact)) {
             drop(result::not_interested);
@@ -340,9 +290,7 @@ class judgement {
             drop(result::interested_later);
             drop(result::not_interested);
         }
-        if (out_.has(result::already_solved) && std::ranges::all_of(c_.all(), [this](const cue& c) {
-                return c.what != result::not_interested || said_in(rules_.hint.polite_no, c.begin, c.end);
-            }))
+        if (out_.has(result::already_solved) && no_.polite())
             drop(result::not_interested); // "no thanks, they took care of it"
         if (out_.how && out_.how->value == disposition::left_company && !out_.learned.vendor)
             drop(result::has_vendor);
@@ -401,7 +349,7 @@ class judgement {
     // "needs boss ok, boss = Hal Moss": nobody asked to be written to
     bool only_mentioned() const {
         return out_.referrals.size() == 1 && out_.referrals[0].contact.empty() && !hinted(rules_.hint.involve) &&
-               rules_.bosses.contains(text::folded(out_.referrals[0].title));
+               (rules_.bosses.contains(text::folded(out_.referrals[0].title)) || hinted(rules_.hint.approval));
     }
     // "ops mgr is Tina Fox now", "Tina Fox is the new ops mgr"; but "Tina Fox runs this now" asks for a mail to her.
     bool took_over() const {
@@ -422,6 +370,7 @@ class judgement {
     const std::vector<token>& t_;
     const reply_rules& rules_;
     const cues& c_;
+    refusals no_;
     local_date today_;
     bool called_ = false;
     bool sent_ = false;

@@ -73,7 +73,9 @@ bool people::name_token(std::size_t i, bool first, bool lower_allowed) const {
         return false;
     const auto& t = t_[i];
     const bool capital = t.capital && !all_upper_;
-    if (rules_.no_name.contains(t.text) &&
+    const bool surnamed = capital && first && i + 1 < t_.size() && t_[i + 1].capital && all_letters(t_[i + 1]) &&
+                          !rules_.no_name.contains(t_[i + 1].text) && rules_.given.contains(t.text); // "Jan Kruse"
+    if (rules_.no_name.contains(t.text) && !surnamed &&
         !(capital && !first && t.text.size() > 3 &&
           (t.text == "may" || t.text == "april" || t.text == "june" || t.text == "august")))
         return false;

@@ -113,6 +113,7 @@ reply_rules::reply_rules(const rules::node& rules) {
             .ahead = set("hint", "ahead"),
             .polite_no = set("hint", "polite_no"),
             .involve = set("hint", "involve"),
+            .approval = set("hint", "approval"),
             .bound = set("hint", "bound")};
     wish = {.not_inside = set("wish", "not_inside"),
             .not_before = set("wish", "not_before"),

@@ -25,7 +25,8 @@ struct reply_rules {
         pattern_set meeting, assent, retry, follow, busy, correction, negation, not_a_wish, no_wish_asked, past_verb,
             timeline, hard_gate, weak_voice, contract, promise, until, wait, for_now, chosen, somebody, today,
             not_wanted, sitting, mood, act, no_day_behind, no_day_before, customer_asks, passed_on, acts_behind, ponder,
-            reported, too_much, back_then, successor, let_in, came_back, second_call, ahead, polite_no, involve, bound;
+            reported, too_much, back_then, successor, let_in, came_back, second_call, ahead, polite_no, involve,
+            approval, bound;
     } hint;
     struct {
         pattern_set not_inside, not_before, others, for_good, asked_of_us, removal, plain_verb, asked, closing, instead,

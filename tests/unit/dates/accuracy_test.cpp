@@ -90,16 +90,25 @@ TEST_CASE("bare phrases, in four languages, are read") {
 TEST_CASE("days in the middle of what a rep writes, and what only looks like one") {
     const auto t = measure(WHYNOW_SOURCE_DIR "/tests/data/dates/dates.sentences.jsonl");
     CHECK(t.all >= 864);
-    CHECK(t.right >= 853);
-    CHECK(t.wrong <= 9);
+    CHECK(t.right >= 854);
+    CHECK(t.wrong <= 8);
 }
 
-// Labelled before they were read for the first time, when 99 were right.
+// Labelled before they were read for the first time, when 99 of 110, 187 of 194 (3 wrong) and 182 of 185 (3 wrong)
+// were right.
 TEST_CASE("fresh phrases are read") {
-    const auto t = measure(WHYNOW_SOURCE_DIR "/tests/data/dates/dates.fresh-1.jsonl");
-    CHECK(t.all >= 110);
-    CHECK(t.right >= 105);
-    CHECK(t.wrong <= 3);
+    struct floor {
+        const char* set;
+        int all, right, wrong;
+    };
+    for (const auto& f :
+         {floor{"fresh-1", 110, 106, 2}, floor{"fresh-2", 194, 192, 0}, floor{"fresh-3", 185, 183, 2}}) {
+        CAPTURE(f.set);
+        const auto t = measure(std::string(WHYNOW_SOURCE_DIR "/tests/data/dates/dates.") + f.set + ".jsonl");
+        CHECK(t.all >= f.all);
+        CHECK(t.right >= f.right);
+        CHECK(t.wrong <= f.wrong);
+    }
 }
 
 TEST_CASE("the shared set, where there is one") {
