@@ -10,8 +10,8 @@ std::optional<hit> grammar::feast_form(std::size_t i) const {
     if (is(i, kind::rel))
         j = skip_fillers(i + 1);
     const auto* f = find(j, kind::holiday);
-    if (!f)
-        return std::nullopt;
+    if (!f || (j == i && j > 0 && sym(j).capital && sym(j - 1).capital && sym(j - 1).means.empty() && !sym(j - 1).mark))
+        return std::nullopt; // "Doug Reyes"
     std::size_t next = j + 1;
     const auto& rule = words_.feasts[static_cast<std::size_t>(f->value)];
     if (rule.only_after)

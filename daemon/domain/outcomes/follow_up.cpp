@@ -1,5 +1,6 @@
 #include "domain/outcomes/follow_up.hpp"
 
+#include "domain/outcomes/clauses.hpp"
 #include "domain/text/utf8.hpp"
 
 #include <algorithm>
@@ -10,30 +11,6 @@ namespace whynow::domain::outcomes {
 namespace {
 
 constexpr double sure = 0.9, fairly = 0.7;
-
-struct place {
-    std::size_t begin = 0; // first token of the day's words
-    std::size_t end = 0;
-    std::size_t clause_begin = 0;
-    std::size_t clause_end = 0;
-};
-
-constexpr std::size_t widest_clause = 60; // tokens to either side
-
-place place_of(const std::vector<token>& t, span at) {
-    place p;
-    const auto first = std::ranges::partition_point(t, [at](const token& k) { return k.at.to <= at.from; });
-    const auto last = std::partition_point(first, t.end(), [at](const token& k) { return k.at.from < at.to; });
-    p.begin = static_cast<std::size_t>(first - t.begin());
-    p.end = static_cast<std::size_t>(last - t.begin());
-    p.clause_begin = p.begin;
-    while (p.clause_begin > 0 && p.begin - p.clause_begin < widest_clause && !ends_clause(t[p.clause_begin - 1]))
-        --p.clause_begin;
-    p.clause_end = p.end;
-    while (p.clause_end < t.size() && p.clause_end - p.end < widest_clause && !ends_clause(t[p.clause_end]))
-        ++p.clause_end;
-    return p;
-}
 
 // All the days of the text. A long text is read in parts that end where a line or a sentence does.
 std::vector<dates::window> days_of(const dates::reader& dates, std::string_view text, const dates::standpoint& here,
@@ -54,22 +31,6 @@ std::vector<dates::window> days_of(const dates::reader& dates, std::string_view 
         from = to;
     }
     return out;
-}
-
-bool found_in(const pattern_set& set, const std::vector<token>& t, std::size_t from, std::size_t to) {
-    for (auto i = from; i < to; ++i)
-        if (set.match(t, i) > i)
-            return true;
-    return false;
-}
-
-// A cue that ends where the day's words begin, but for a word or two.
-bool ends_before(const pattern_set& set, const std::vector<token>& t, std::size_t from, std::size_t at,
-                 std::size_t slack) {
-    for (auto i = from; i < at; ++i)
-        if (const auto end = set.match(t, i); end > i && end + slack >= at)
-            return true;
-    return false;
 }
 
 // "in August" is "August": the words without what leads to them.
@@ -191,6 +152,8 @@ class weighing {
 
     // "after 4 rings", "toda la mañana", "some months back"
     bool no_day(const place& p, const dates::window& w) const {
+        if (nth_try(p))
+            return true;
         if (p.end == p.begin + 1 && w.size == dates::grain::month && t_[p.begin].capital &&
             rules_.hint.acts_behind.match(t_, p.end) > p.end)
             return true;
@@ -222,6 +185,15 @@ class weighing {
                 rules_.hint.negation.match(t_, p.begin - back - 1) == p.begin - back - 1)
                 return true;
         return false;
+    }
+
+    // "left a message, 2nd": how often, not the day
+    bool nth_try(const place& p) const {
+        const auto& n = t_[p.begin];
+        const auto bare = [this](std::size_t i) { return i >= t_.size() || t_[i].is == token::sort::mark; };
+        const bool alone = p.end == p.begin + 1 && p.begin > 0 && bare(p.begin - 1) && bare(p.end);
+        return alone && n.digits && n.text.size() > 2 && n.text.back() >= 'a' &&
+               (cues_.has(disposition::voicemail) || cues_.has(disposition::no_answer));
     }
 
     // "they work with Nexora until March": the end of that, not the day to come back on.
@@ -261,10 +233,12 @@ class weighing {
     // "9 am vm, 11 am reached him": when the rep called
     bool narrated(const place& p, const dates::window& w) const {
         const bool opens = p.begin == 0 || t_[p.begin - 1].is == token::sort::mark;
-        return opens && std::ranges::any_of(cues_.all(), [&](const cue& c) {
-                   const bool missed = c.how == disposition::voicemail || c.how == disposition::no_answer;
-                   return c.how && c.begin == p.end && (missed || (w.time && *c.how != disposition::gatekeeper));
-               });
+        return std::ranges::any_of(cues_.all(), [&](const cue& c) {
+            const bool missed = c.how == disposition::voicemail || c.how == disposition::no_answer;
+            if (missed && w.time && c.end == p.begin && t_[p.begin].text == "at")
+                return true; // "no answer at nine"
+            return c.how && opens && c.begin == p.end && (missed || (w.time && *c.how != disposition::gatekeeper));
+        });
     }
 
     // "out this week" says when somebody is away, "out until Friday" when he is back.
