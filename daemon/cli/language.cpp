@@ -41,8 +41,8 @@ void print_rules(const workday::language_report& r) {
     }
     if (const auto* worst = workday::worth_mending(r))
         std::cout << fmt::format(
-            "Mend first: the pattern in [kinds.{}] of config/triggers.toml, or over it in your own "
-            "triggers.toml:\n    {}\n",
+            "Mend first: the pattern in [kinds.{}] of config/triggers.toml, or of your own "
+            "copy of it:\n    {}\n",
             worst->kind, worst->rule);
     else if (r.judged > 0)
         std::cout << "No rule was wrong twice: nothing to mend yet\n";
