@@ -18,6 +18,12 @@ const trySlack = (() => {
     const style = e.style || {};
     return make(style.bold ? "strong" : style.italic ? "em" : "span", {}, e.text || "");
   });
+  // Of the chart kinds, bars of one series: there is no other in a card of ours.
+  const chart = (b) => {
+    const points = b.chart.series.flatMap((s) => s.data), most = Math.max(1, ...points.map((p) => p.value));
+    return make("div", { className: "s-block s-chart" }, make("b", {}, b.title),
+      ...points.flatMap((p) => [make("span", {}, p.label), make("i", { style: `width: ${(100 * p.value) / most}%` }), make("span", {}, String(+p.value.toFixed(2)))]));
+  };
   const block = (b, message, send) => {
     switch (b.type) {
       case "header": return make("div", { className: "s-block s-header", role: "heading", ariaLevel: "3" }, b.text.text);
@@ -28,6 +34,7 @@ const trySlack = (() => {
         return make("div", { className: "s-block s-section" }, words, b.accessory && b.accessory.type === "button" ? button({ ...b.accessory, block_id: b.block_id }, message, send) : null);
       }
       case "actions": return make("div", { className: "s-block s-actions" }, ...b.elements.filter((e) => e.type === "button").map((e) => button({ ...e, block_id: b.block_id }, message, send)));
+      case "data_visualization": return chart(b);
       case "rich_text": return make("div", { className: "s-block" }, ...rich(b.elements));
       default: return make("div", { className: "s-block s-context" }, "[" + b.type + "]");
     }
@@ -73,23 +80,28 @@ const trySlack = (() => {
     const node = make("fieldset", { className: "s-field" }, make("legend", {}, b.label.text), ...e.options.map((o, i) => make("label", { className: "tick" }, ticks[i], o.text.text)));
     return { node, read: () => type === "radio" ? { type: e.type, selected_option: e.options.find((o, i) => ticks[i].checked) || null } : { type: e.type, selected_options: e.options.filter((o, i) => ticks[i].checked) } };
   };
-  const showView = (dialog, view, send) => {
+  const showView = (dialog, view, send, errors) => {
     const inputs = view.blocks.map((b) => b.type === "input" ? { b, ...input(b) } : { b, node: block(b, {}, () => {}), read: null });
     const close = make("button", { type: "button", className: "s-button" }, view.close ? view.close.text : "Cancel");
     close.addEventListener("click", () => { dialog.close(); send("close", {}); });
     const form = make("form", {}, make("h3", {}, view.title.text), make("div", { className: "in" }, ...inputs.map((i) => i.node)),
       make("div", { className: "s-foot" }, close, make("button", { type: "submit", className: "s-button primary" }, view.submit ? view.submit.text : "Submit")));
-    form.addEventListener("submit", async (e) => {
-      e.preventDefault();
+    const wrong = (errors) => {
       form.querySelectorAll(".s-wrong").forEach((x) => x.remove());
-      const values = {};
-      for (const i of inputs) if (i.read) values[i.b.block_id] = { [i.b.element.action_id]: i.read() };
-      const said = await send("submit", { values });
-      for (const [id, why] of Object.entries((said && said.errors) || {})) {
+      for (const [id, why] of Object.entries(errors || {})) {
         const at = inputs.find((i) => i.b.block_id === id) || inputs[0];
         at.node.append(make("p", { className: "s-wrong", role: "alert" }, why));
       }
+    };
+    form.addEventListener("submit", async (e) => {
+      e.preventDefault();
+      wrong({});
+      const values = {};
+      for (const i of inputs) if (i.read) values[i.b.block_id] = { [i.b.element.action_id]: i.read() };
+      const said = await send("submit", { values });
+      wrong(said && said.errors);
     });
+    wrong(errors);
     dialog.replaceChildren(form);
     if (!dialog.open) dialog.showModal();
     const first = dialog.querySelector(".in input, .in select, .in textarea");

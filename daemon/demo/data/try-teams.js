@@ -4,20 +4,35 @@ const tryTeams = (() => {
   const { make, markdown, clock } = tryText;
   const zone = "America/Chicago";
   const here = typeof AdaptiveCards !== "undefined";
-  const colours = (accent, subtle) => ({ default: { default: "#242424", subtle }, accent: { default: accent, subtle: accent }, attention: { default: "#c4314b", subtle: "#c4314b" }, good: { default: "#237b4b", subtle: "#237b4b" },
-    warning: { default: "#835c00", subtle: "#835c00" }, light: { default: "#616161", subtle: "#616161" }, dark: { default: "#242424", subtle } });
-  const host = {
-    fontFamily: "Segoe UI, system-ui, Noto Sans, sans-serif",
-    spacing: { small: 8, default: 12, medium: 16, large: 20, extraLarge: 24, padding: 12 },
-    separator: { lineThickness: 1, lineColor: "#E0E0E0" },
-    fontTypes: { default: { fontFamily: "Segoe UI, system-ui, Noto Sans, sans-serif", fontSizes: { small: 12, default: 14, medium: 14, large: 18, extraLarge: 24 }, fontWeights: { lighter: 200, default: 400, bolder: 600 } },
-      monospace: { fontFamily: "Consolas, monospace", fontSizes: { small: 12, default: 14, medium: 14, large: 18, extraLarge: 24 }, fontWeights: { lighter: 200, default: 400, bolder: 600 } } },
-    containerStyles: { default: { backgroundColor: "#FFFFFF", foregroundColors: colours("#5b5fc7", "#616161") }, emphasis: { backgroundColor: "#F5F5F5", foregroundColors: colours("#5b5fc7", "#616161") },
-      accent: { backgroundColor: "#E8EBFA", foregroundColors: colours("#4f52b2", "#616161") }, good: { backgroundColor: "#E7F2DA", foregroundColors: colours("#5b5fc7", "#616161") },
-      attention: { backgroundColor: "#FCF4F6", foregroundColors: colours("#5b5fc7", "#616161") }, warning: { backgroundColor: "#FBF6D9", foregroundColors: colours("#5b5fc7", "#616161") } },
-    actions: { maxActions: 6, spacing: "default", buttonSpacing: 8, actionsOrientation: "horizontal", actionAlignment: "left", showCard: { actionMode: "inline", inlineTopMargin: 12 } },
-    factSet: { title: { color: "default", size: "default", isSubtle: false, weight: "bolder", wrap: true, maxWidth: 120 }, value: { color: "default", size: "default", isSubtle: false, weight: "default", wrap: true }, spacing: 12 },
-    adaptiveCard: { allowCustomStyle: false }, supportsInteractivity: true };
+  const colours = (accent, subtle, ink, red, green, amber) => ({ default: { default: ink, subtle }, accent: { default: accent, subtle: accent }, attention: { default: red, subtle: red }, good: { default: green, subtle: green },
+    warning: { default: amber, subtle: amber }, light: { default: subtle, subtle }, dark: { default: ink, subtle } });
+  const host = (dark) => {
+    const of = (backgroundColor, accent) => ({ backgroundColor, foregroundColors: dark ? colours("#9ea2ff", "#adadad", "#ffffff", "#f1707b", "#92c353", "#f8d22a") : colours(accent, "#616161", "#242424", "#c4314b", "#237b4b", "#835c00") });
+    const font = (fontFamily) => ({ fontFamily, fontSizes: { small: 12, default: 14, medium: 14, large: 18, extraLarge: 24 }, fontWeights: { lighter: 200, default: 400, bolder: 600 } });
+    const words = "Segoe UI, system-ui, Noto Sans, sans-serif";
+    return {
+      fontFamily: words,
+      spacing: { small: 8, default: 12, medium: 16, large: 20, extraLarge: 24, padding: 12 },
+      separator: { lineThickness: 1, lineColor: dark ? "#525252" : "#E0E0E0" },
+      fontTypes: { default: font(words), monospace: font("Consolas, monospace") },
+      containerStyles: { default: of(dark ? "#292929" : "#FFFFFF", "#5b5fc7"), emphasis: of(dark ? "#1F1F1F" : "#F5F5F5", "#5b5fc7"), accent: of(dark ? "#2F2F4A" : "#E8EBFA", "#4f52b2"),
+        good: of(dark ? "#0B2D0B" : "#E7F2DA", "#5b5fc7"), attention: of(dark ? "#3B1519" : "#FCF4F6", "#5b5fc7"), warning: of(dark ? "#463100" : "#FBF6D9", "#5b5fc7") },
+      actions: { maxActions: 6, spacing: "default", buttonSpacing: 8, actionsOrientation: "horizontal", actionAlignment: "left", showCard: { actionMode: "inline", inlineTopMargin: 12 } },
+      factSet: { title: { color: "default", size: "default", isSubtle: false, weight: "bolder", wrap: true, maxWidth: 120 }, value: { color: "default", size: "default", isSubtle: false, weight: "default", wrap: true }, spacing: 12 },
+      adaptiveCard: { allowCustomStyle: false }, supportsInteractivity: true };
+  };
+
+  // Teams' own element, which the renderer does not bring.
+  const chartKind = () => class extends AdaptiveCards.CardElement {
+    getJsonTypeName() { return "Chart.HorizontalBar"; }
+    internalParse(source, context) { super.internalParse(source, context); this.source = source; }
+    internalRender() {
+      const { title, data } = this.source, most = Math.max(1, ...data.map((d) => d.y));
+      return make("div", { className: "t-chart", role: "img", ariaLabel: title }, make("b", {}, title),
+        ...data.flatMap((d) => [make("span", {}, d.x), make("i", { style: `width: ${(100 * d.y) / most}%` })]));
+    }
+  };
+  if (here) AdaptiveCards.GlobalRegistry.elements.register("Chart.HorizontalBar", chartKind());
 
   // "f": the adapter's own mark that a button opens a dialog stands in its data.
   const card = (json, onAction) => {
@@ -25,7 +40,7 @@ const tryTeams = (() => {
     try {
       AdaptiveCards.AdaptiveCard.onProcessMarkdown = (words, result) => { result.outputHtml = markdown(words); result.didProcess = true; };
       const c = new AdaptiveCards.AdaptiveCard();
-      c.hostConfig = new AdaptiveCards.HostConfig(host);
+      c.hostConfig = new AdaptiveCards.HostConfig(host(document.documentElement.dataset.look === "dark"));
       c.onExecuteAction = (action) => {
         const data = action.data || {};
         const type = action.getJsonTypeName();
