@@ -197,7 +197,9 @@ class layout {
     void add_head(const cards::call_head& h, const cards::paragraph* why, const std::string& owner) {
         markup text(most::section);
         first_line(text, h);
-        text.line();
+        const bool second = !h.badge.empty() || !h.age.empty() || !h.detail.empty();
+        if (second)
+            text.line();
         if (!h.badge.empty())
             text.code(h.badge);
         if (!h.age.empty()) {
@@ -209,7 +211,7 @@ class layout {
             text.rich(h.detail);
         }
         if (why) {
-            text.raw("\n\n");
+            text.raw(second ? "\n\n" : "\n");
             text.rich(why->text);
         }
         sections(std::move(text), need::call, owner);

@@ -197,13 +197,34 @@ element laid_out(const cards::bars& b, const density& d) {
             {"fallback", std::move(plain)}};
 }
 
+// What a column needs, in characters: its longest word unbroken, and a short cell on one line.
+std::size_t room_for(const cards::table& b, std::size_t column) {
+    constexpr std::size_t least = 4, short_cell = 14;
+    std::size_t need = least;
+    const auto look = [&](const std::vector<std::string>& row) {
+        if (column >= row.size())
+            return;
+        std::string_view rest = row[column];
+        need = std::max(need, std::min(domain::text::count_code_points(rest), short_cell));
+        while (!rest.empty()) {
+            const auto end = std::min(rest.find(' '), rest.size());
+            need = std::max(need, domain::text::count_code_points(rest.substr(0, end)));
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+    };
+    look(b.header);
+    for (const auto& row : b.rows)
+        look(row);
+    return std::min(need, std::size_t{40});
+}
+
 element laid_out(const cards::table& b, const density& d) {
     auto plain = facts_of(b, d);
     if (!d.native || b.header.empty())
         return titled(b.title, std::move(plain));
     auto widths = element::array();
     for (std::size_t i = 0; i < b.header.size(); ++i)
-        widths.push_back({{"width", i == 0 ? 2 : 1}});
+        widths.push_back({{"width", room_for(b, i)}});
     auto rows = element::array({table_row(b.header, true, d)});
     for (std::size_t i = 0; i < std::min(b.rows.size(), d.most_rows); ++i)
         rows.push_back(table_row(b.rows[i], false, d));

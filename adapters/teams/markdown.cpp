@@ -258,8 +258,16 @@ std::string link_target(std::string_view href) {
 
 std::string upper_case(std::string_view raw) {
     std::string out;
-    for (std::size_t at = 0; at < raw.size();)
-        text::append_utf8(out, upper(text::next_code_point(raw, at)));
+    while (!raw.empty()) {
+        const auto end = std::min(raw.find(' '), raw.size() - 1) + 1;
+        const auto word = raw.substr(0, end);
+        if (word.find('@') != std::string_view::npos)
+            out += word;
+        else
+            for (std::size_t at = 0; at < word.size();)
+                text::append_utf8(out, upper(text::next_code_point(word, at)));
+        raw.remove_prefix(end);
+    }
     return out;
 }
 

@@ -20,6 +20,6 @@ std::string one_line(std::string_view text);
 // The address as it may stand in a link, percent-encoded; empty where it is not http, https or tel, or hides its host
 // behind a user part.
 std::string link_target(std::string_view href);
-std::string upper_case(std::string_view text); // Latin, Greek, Cyrillic
+std::string upper_case(std::string_view text); // Latin, Greek, Cyrillic; an e-mail address stays
 
 } // namespace whynow::adapters::teams

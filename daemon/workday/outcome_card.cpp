@@ -32,12 +32,11 @@ class layout {
     cards::message card() {
         auto s = who();
         s.set("call", outcome_in_words(o_, language_, rules_) + ", " + name_).set("result", results());
-        cards::message out{say("understood.fallback", s), {cards::heading{say("understood.title")}}};
         if (o_.undone) {
-            out.blocks.push_back(cards::paragraph{
-                {{say(mail_is_out() ? "understood.undone_late" : "understood.undone"), "", false, false}}});
-            return out;
+            const auto gone = say(mail_is_out() ? "understood.undone_late" : "understood.undone", s);
+            return {gone, {cards::paragraph{{{gone, "", false, false}}}}};
         }
+        cards::message out{say("understood.fallback", s), {cards::heading{say("understood.title")}}};
         out.blocks.push_back(rows());
         const auto questions = ask();
         for (const auto& q : questions)
@@ -166,6 +165,8 @@ class layout {
             slots{}.set("first", book::first_name(name)).set("name", name).set("email", d.to).set("why", d.problem);
         if (d.state == store::draft_state::discarded)
             return;
+        const bool waits = d.state == store::draft_state::proposed || d.state == store::draft_state::failed;
+        s.set("draft", waits ? "1" : "");
         out.push_back(cards::rule{});
         const auto kind = to_string(d.kind);
         const auto to = d.to.empty() ? say("draft.to_missing") : d.to;

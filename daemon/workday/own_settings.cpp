@@ -43,10 +43,9 @@ cards::message settings_card(const book::rep& rep, local_date today, const ruleb
     row("form.settings.brief_at", say("settings.brief_at", slots{}.set("at", at).set("zone", rules.zone_of(rep))));
     row("form.settings.most_calls", calls_in_words(rep.most_calls, language, rules));
     row("form.settings.language", say(fmt::format("settings.language_{}", language)));
-    row("form.settings.paused_until",
-        on_pause(rep, today)
-            ? say("notice.paused", slots{}.set("day", text::long_day(rules.book, language, *rep.paused_until, today)))
-            : say("settings.no_pause"));
+    row("form.settings.paused_until", on_pause(rep, today)
+                                          ? text::long_day(rules.book, language, *rep.paused_until, today)
+                                          : say("settings.no_pause"));
     cards::actions change{{{"settings", fmt::format("rep:{}", rep.id.value), say("settings.change"),
                             cards::button::style::normal, true, ""}}};
     return {say("settings.fallback"), {cards::heading{say("settings.title")}, std::move(rows), std::move(change)}};

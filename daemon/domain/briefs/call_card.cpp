@@ -10,6 +10,8 @@
 namespace whynow::domain::briefs {
 namespace {
 
+constexpr std::string_view no_break = "\u00a0";
+
 using text::slots;
 
 constexpr std::size_t sayable_words = 14; // a longer headline is named, not read aloud: the opener stays within 30 s
@@ -264,12 +266,14 @@ class writer {
         if (f_.contact.phone.empty())
             return;
         if (!card_.detail.empty())
-            card_.detail.push_back({" · ", "", false, false});
-        std::string number;
-        for (const char c : f_.contact.phone)
+            card_.detail.push_back({std::string(no_break) + "· ", "", false, false});
+        std::string number, shown; // a number that breaks in the middle cannot be read out
+        for (const char c : f_.contact.phone) {
             if ((c >= '0' && c <= '9') || (c == '+' && number.empty()))
                 number += c;
-        card_.detail.push_back({f_.contact.phone, number.size() > 4 ? "tel:" + number : std::string{}, false, false});
+            shown += c == ' ' ? std::string(no_break) : std::string(1, c);
+        }
+        card_.detail.push_back({std::move(shown), number.size() > 4 ? "tel:" + number : std::string{}, false, false});
     }
 };
 

@@ -19,12 +19,12 @@ class layout {
 
     cards::message whole() {
         auto s = numbers();
-        cards::message out{say("digest.fallback", s),
-                           {cards::heading{say("digest.title", s)}, line(cards::subtle{}, say("digest.context", s))}};
+        cards::message out{say("digest.fallback", s), {cards::heading{say("digest.title", s)}}};
         if (f_.briefs == 0) {
             out.blocks.push_back(line(cards::paragraph{}, say("digest.nothing", s)));
             return out;
         }
+        out.blocks.push_back(line(cards::subtle{}, say("digest.context", s)));
         out.blocks.push_back(funnel());
         out.blocks.push_back(line(cards::paragraph{}, rate_sentence("digest.hit_rate", f_.hits, f_.conversations)));
         if (auto kinds = by_kind(); !kinds.rows.empty())
@@ -74,6 +74,8 @@ class layout {
         count(s, "saved", "one_saved", saved);
         if (saved <= 0)
             s.set("saved", "");
+        if (f_.days_with_nothing == 0)
+            s.set("nothing", "");
         count(s, "conversations", "one_conversation", f_.conversations);
         count(s, "hits", "one_hit", f_.hits);
         count(s, "referrals", "one_referral", f_.referrals);
@@ -128,10 +130,11 @@ class layout {
     }
 
     void referrals(cards::message& out, slots s) const {
-        std::string generations;
-        for (const auto& [generation, n] : f_.referrals_by_generation)
-            generations += (generations.empty() ? "" : " · ") +
-                           say("digest.generation", slots{}.set("generation", generation).set("n", n));
+        std::string generations; // told where there is more than the first
+        if (std::ranges::any_of(f_.referrals_by_generation, [](const auto& g) { return g.first > 1; }))
+            for (const auto& [generation, n] : f_.referrals_by_generation)
+                generations += (generations.empty() ? "" : " · ") +
+                               say("digest.generation", slots{}.set("generation", generation).set("n", n));
         s.set("generations", generations);
         out.blocks.push_back(line(cards::paragraph{}, say("digest.referrals", s)));
         out.blocks.push_back(line(cards::paragraph{}, say("digest.thanks", s)));

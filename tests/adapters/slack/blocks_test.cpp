@@ -73,6 +73,18 @@ message hostile_message(const std::string& bad) {
 
 } // namespace
 
+TEST_CASE("a closed call leaves no empty line between the person and how it stands") {
+    fold f;
+    f.id = "c1";
+    f.open = true;
+    f.head = {1, "Jerry Smith", "EVP Sales, Northwind", {}, "", ""};
+    f.inside = {paragraph{{{"✓ No answer"}}}};
+    const auto shown = slack::render({"x", {f}});
+    no_findings(shown.blocks);
+    CHECK(ordered_json::parse(shown.blocks)[0]["text"]["text"] ==
+          "*1  Jerry Smith* · EVP Sales, Northwind\n✓ No answer");
+}
+
 TEST_CASE("the brief looks as intended") {
     const auto r = slack::render(sample_brief());
     no_findings(r.blocks);

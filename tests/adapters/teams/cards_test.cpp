@@ -94,6 +94,17 @@ message hostile_message(const std::string& s) {
 
 } // namespace
 
+TEST_CASE("an address in a label keeps its letters") {
+    const auto json = card_json({"x", {box{"Thank-you to Jerry → jerry.smith@northwind.example", "", "Hello"}}});
+    CHECK(json.find("THANK") != std::string::npos);
+    CHECK(json.find("jerry.smith@northwind.example") != std::string::npos);
+}
+
+TEST_CASE("a column is as wide as its longest word") {
+    const auto json = card_json({"x", {table{"t", {"a", "Conversations"}, {{"people changed now", "11"}}}}});
+    CHECK(json.find(R"("columns":[{"width":14},{"width":13}])") != std::string::npos);
+}
+
 TEST_CASE("the samples look as they shall") {
     for (const auto& [name, m] :
          {std::pair{"brief", sample_brief()}, {"understood", sample_understood()}, {"digest", sample_digest()}}) {

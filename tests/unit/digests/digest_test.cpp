@@ -82,19 +82,29 @@ TEST_CASE("no rate from few conversations") {
     f.hits = 4;
     auto text = shown(f);
     CHECK(text.find("4 hits in 9 conversations. Not enough data yet") != std::string::npos);
-    CHECK(text.find("44 %") == std::string::npos);
+    CHECK(text.find("44%") == std::string::npos);
     f.conversations = fewest_for_a_rate;
     f.hits = 5;
     text = shown(f);
-    CHECK(
-        text.find("5 hits in 10 conversations: 50 % of the conversations opened a door (95 % interval 24 % to 76 %)") !=
-        std::string::npos);
+    CHECK(text.find("5 hits in 10 conversations: 50% of the conversations opened a door (95% interval 24% to 76%)") !=
+          std::string::npos);
 }
 
 TEST_CASE("a kind with few conversations is too few to say") {
     const auto text = shown(week());
     CHECK(text.find("referral | 6 | 4 | too few to say") != std::string::npos);
-    CHECK(text.find("people changed | 14 | 7 | 50 % (27 %–73 %)") != std::string::npos);
+    CHECK(text.find("people changed | 14 | 7 | 50% (27%–73%)") != std::string::npos);
+}
+
+TEST_CASE("nothing is said of nothing") {
+    auto f = week();
+    f.days_with_nothing = 0;
+    f.referrals_by_generation = {{1, 7}};
+    const auto text = shown(f);
+    CHECK(text.find("0 of them") == std::string::npos);
+    CHECK(text.find("7 referrals received, 4 of those people called so far.\n") != std::string::npos);
+    f.briefs = 0;
+    CHECK(shown(f).find("0 briefs") == std::string::npos);
 }
 
 TEST_CASE("one is one") {
