@@ -229,7 +229,7 @@ element laid_out(const cards::table& b, const density& d) {
     for (std::size_t i = 0; i < std::min(b.rows.size(), d.most_rows); ++i)
         rows.push_back(table_row(b.rows[i], false, d));
     return titled(b.title, {{"type", "Table"},
-                            {"firstRowAsHeader", true},
+                            {"firstRowAsHeaders", true},
                             {"showGridLines", false},
                             {"columns", std::move(widths)},
                             {"rows", std::move(rows)},

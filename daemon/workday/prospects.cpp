@@ -300,7 +300,7 @@ class gatherer {
             if (out.size() >= 4 || std::ranges::any_of(out, [&](const auto& k) { return k.kind == f.kind; }))
                 continue;
             out.push_back({f.kind, f.value, rep_name(f.learned_by),
-                           rules_.clocks->to_local(f.learned_at, rules_.zone_of(rep_)).date});
+                           rules_.clocks->to_local(f.learned_at, rules_.zone_of(rep_)).date, f.learned_by == rep_.id});
         }
         return out;
     }

@@ -247,7 +247,8 @@ class writer {
             auto s = base_;
             s.set("label", book_.has(f_.language, label) ? say(label) : std::string{})
                 .set("value", k.value)
-                .set("who", k.who)
+                .set("who", k.mine ? std::string{} : k.who)
+                .set("mine", k.mine)
                 .set("when", day(k.when));
             card_.known.push_back({say("brief.known_fact", s), "", false, false});
         }

@@ -53,6 +53,7 @@ struct known_fact {
     std::string value;
     std::string who; // the rep who heard it, may be empty
     local_date when{};
+    bool mine = false; // heard by the rep whose card it is: "told you"
 };
 
 // Where and when the contact can be called, both clocks.

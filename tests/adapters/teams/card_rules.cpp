@@ -21,7 +21,7 @@ const std::map<std::string, std::set<std::string>> known{
     {"Column", {"type", "width", "items", "verticalContentAlignment"}},
     {"FactSet", {"type", "facts", "spacing", "separator"}},
     {"ActionSet", {"type", "actions", "spacing", "separator"}},
-    {"Table", {"type", "columns", "rows", "firstRowAsHeader", "showGridLines", "fallback", "separator", "spacing"}},
+    {"Table", {"type", "columns", "rows", "firstRowAsHeaders", "showGridLines", "fallback", "separator", "spacing"}},
     {"TableRow", {"type", "cells"}},
     {"TableCell", {"type", "items"}},
     {"Chart.HorizontalBar", {"type", "title", "data", "fallback", "separator", "spacing"}},

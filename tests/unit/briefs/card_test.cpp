@@ -150,6 +150,9 @@ TEST_CASE("known facts are not asked again and say who heard them when") {
     const auto known = cards::plain(card.known);
     CHECK(known.find("carriers that cancel on Fridays (told Sam, 2 June)") != std::string::npos);
     CHECK(std::ranges::none_of(card.ask, [](const auto& q) { return q == "What are they working on?"; }));
+    auto mine = own_date();
+    mine.known.front().mine = true;
+    CHECK(cards::plain(card_of(mine).known).find("(told you, 2 June)") != std::string::npos);
 }
 
 TEST_CASE("telephone links hold digits only, and nothing where there is no number") {
