@@ -25,6 +25,7 @@ class scanner {
     std::vector<std::string> record(std::string& why) {
         const auto from = at_, from_line = line_;
         std::vector<std::string> cells;
+        cells.reserve(usual_);
         for (bool more = true; more;) {
             cells.emplace_back();
             more = cell(cells.back(), why);
@@ -35,6 +36,7 @@ class scanner {
             pass_line();
             return {};
         }
+        usual_ = cells.size();
         return cells;
     }
 
@@ -49,6 +51,7 @@ class scanner {
     char separator_;
     std::size_t longest_;
     std::size_t at_ = 0, line_ = 1;
+    std::size_t usual_ = 0; // cells of the record before
 
     bool line_end() {
         if (at_end())
@@ -132,7 +135,8 @@ void tidy(std::string& cell) {
         to -= blanks.find(cell[to - 1]) != blanks.npos ? 1 : 2;
     if (to - from >= 2 && cell[from] == '\'' && std::string_view("=+-@").find(cell[from + 1]) != std::string_view::npos)
         ++from;
-    cell = cell.substr(from, to - from);
+    if (from > 0 || to < cell.size())
+        cell = cell.substr(from, to - from);
 }
 
 char separator_of(std::string_view first_line) {
@@ -165,7 +169,7 @@ class reading {
 
     void rows(scanner& in) {
         for (std::size_t number = 2; !in.at_end(); ++number) {
-            row r{number, in.line(), {}};
+            row r{number, in.line(), {}, 0};
             std::string why;
             r.cells = in.record(why);
             if (!why.empty()) {
@@ -201,6 +205,7 @@ class reading {
             return false;
         }
         // Spreadsheets leave out empty cells at the end of a row.
+        r.left_out = wanted - r.cells.size();
         r.cells.resize(wanted);
         return true;
     }

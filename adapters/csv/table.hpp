@@ -21,6 +21,7 @@ struct row {
     std::size_t number = 0; // counted in rows, the header is 1
     std::size_t line = 0;   // of the file, where the row begins
     std::vector<std::string> cells;
+    std::size_t left_out = 0; // cells at the end that the line did not have; they are there, empty
 };
 
 struct table {

@@ -76,6 +76,14 @@ TEST_CASE("rows of another length") {
     CHECK(t.problems.empty());
 }
 
+TEST_CASE("how many cells a short row left out is known") {
+    const auto t = read_table("a,b,c\n1\n1,2,3\n1,,\n");
+    REQUIRE(t.rows.size() == 3);
+    CHECK(t.rows[0].left_out == 2);
+    CHECK(t.rows[1].left_out == 0);
+    CHECK(t.rows[2].left_out == 0);
+}
+
 TEST_CASE("what spreadsheets add is taken off") {
     const auto t = read_table("a,b,c,d\n'=1+1,'+49 30,  x\xC2\xA0,'tis\n");
     CHECK(cells(t) == all{{"=1+1", "+49 30", "x", "'tis"}});
