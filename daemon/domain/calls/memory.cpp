@@ -1,0 +1,297 @@
+// What a table learner has learned, as text: tab-separated lines, a fingerprint of all before it at the end.
+#include "domain/calls/table_learner.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <iterator>
+#include <type_traits>
+
+namespace whynow::domain::calls {
+namespace {
+
+constexpr std::string_view head = "whynow-calls 1\n";
+
+class writer {
+  public:
+    void word(std::string_view w) {
+        separate();
+        for (const char c : w)
+            switch (c) {
+            case '\t': out += "\\t"; break;
+            case '\n': out += "\\n"; break;
+            case '\r': out += "\\r"; break;
+            case '\\': out += "\\\\"; break;
+            default: out += c;
+            }
+    }
+    template <class N>
+    void number(N n) {
+        separate();
+        fmt::format_to(std::back_inserter(out), "{}", n);
+    }
+    template <class Numbers>
+    void line_of(std::string_view name, const Numbers& numbers) {
+        word(name);
+        for (const auto n : numbers)
+            number(n);
+        end();
+    }
+    void words(std::string_view name, const std::vector<std::string>& all) {
+        word(name);
+        for (const auto& w : all)
+            word(w);
+        end();
+    }
+    void end() {
+        out += '\n';
+        fresh_ = true;
+    }
+    std::string out{head};
+
+  private:
+    bool fresh_ = true;
+    void separate() {
+        if (!fresh_)
+            out += '\t';
+        fresh_ = false;
+    }
+};
+
+// Line by line, field by field; `good` turns false at the first thing that is not as written.
+class reader {
+  public:
+    explicit reader(std::string_view text) : rest_(text) {}
+    bool good = true;
+
+    bool next_line() {
+        const auto end = rest_.find('\n');
+        if (end == rest_.npos)
+            return false;
+        line_ = rest_.substr(0, end);
+        rest_.remove_prefix(end + 1);
+        more_ = true;
+        return true;
+    }
+    bool more() const { return more_; }
+    std::string_view field() {
+        if (!more_) {
+            good = false;
+            return {};
+        }
+        const auto end = line_.find('\t');
+        const auto out = line_.substr(0, end);
+        more_ = end != line_.npos;
+        line_.remove_prefix(more_ ? end + 1 : line_.size());
+        return out;
+    }
+    std::string word() {
+        const auto raw = field();
+        std::string out;
+        for (std::size_t i = 0; i < raw.size(); ++i)
+            if (raw[i] != '\\' || i + 1 == raw.size())
+                out += raw[i];
+            else
+                switch (raw[++i]) {
+                case 't': out += '\t'; break;
+                case 'n': out += '\n'; break;
+                case 'r': out += '\r'; break;
+                default: out += raw[i];
+                }
+        return out;
+    }
+    template <class N>
+    N number() {
+        const auto raw = field();
+        N n{};
+        const auto r = std::from_chars(raw.data(), raw.data() + raw.size(), n);
+        good = good && r.ec == std::errc{} && r.ptr == raw.data() + raw.size();
+        if constexpr (std::is_floating_point_v<N>)
+            good = good && std::isfinite(n);
+        return n;
+    }
+    template <class N>
+    std::vector<N> numbers() {
+        std::vector<N> out;
+        while (more_ && good)
+            out.push_back(number<N>());
+        return out;
+    }
+    std::vector<std::string> words() {
+        std::vector<std::string> out;
+        while (more_)
+            out.push_back(word());
+        return out;
+    }
+
+  private:
+    std::string_view rest_, line_;
+    bool more_ = false;
+};
+
+void write(writer& w, const foretelling& f) {
+    w.number(f.won);
+    w.number(f.pairs);
+    w.number(f.yes);
+    w.number(f.no);
+    w.number(f.days);
+}
+
+foretelling read_foretelling(reader& r) {
+    foretelling f;
+    f.won = r.number<double>();
+    f.pairs = r.number<double>();
+    f.yes = r.number<std::int64_t>();
+    f.no = r.number<std::int64_t>();
+    f.days = r.number<std::int64_t>();
+    return f;
+}
+
+column read_column(reader& r, foretelling& as_number, foretelling& as_value) {
+    column c;
+    c.name = r.word();
+    const auto kind_number = r.number<int>();
+    r.good = r.good && kind_number >= 0 && kind_number <= int(kind::word);
+    c.kind = calls::kind(kind_number);
+    c.told_after_call = r.number<int>() != 0;
+    c.of_day = r.number<int>() != 0;
+    c.passing = r.number<int>() != 0;
+    c.count = r.number<std::int64_t>();
+    c.mean = r.number<double>();
+    c.squares = r.number<double>();
+    c.steady = r.word();
+    c.steady_days = r.number<std::int64_t>();
+    c.days = r.number<std::int64_t>();
+    c.varied = r.number<std::int64_t>();
+    as_number = read_foretelling(r);
+    as_value = read_foretelling(r);
+    return c;
+}
+
+} // namespace
+
+std::string table_learner::save() const {
+    writer w;
+    w.words("told", {told_.outcome, told_.key, told_.success});
+    w.words("day", told_.day);
+    w.words("after_call", told_.after_call);
+    w.words("before_call", told_.before_call);
+    w.line_of("calls", std::initializer_list<std::int64_t>{calls_, hits_, columns_.met()});
+    w.word("last_day");
+    w.word(last_day_);
+    w.end();
+    w.line_of("owed", std::initializer_list<double>{owed_});
+    w.line_of("sheets", learned_);
+    for (std::size_t n = 0; n < columns_.all().size(); ++n) {
+        const auto& c = columns_.all()[n];
+        w.word("column");
+        w.word(c.name);
+        w.number(int(c.kind));
+        w.number(int(c.told_after_call));
+        w.number(int(c.of_day));
+        w.number(int(c.passing));
+        w.number(c.count);
+        w.number(c.mean);
+        w.number(c.squares);
+        w.word(c.steady);
+        w.number(c.steady_days);
+        w.number(c.days);
+        w.number(c.varied);
+        const auto& [as_number, as_value] = n < watch_.size() ? watch_[n] : std::pair<foretelling, foretelling>();
+        write(w, as_number);
+        write(w, as_value);
+        w.end();
+    }
+    for (std::size_t f = 1; f < columns_.features().size(); ++f) {
+        const auto& name = columns_.features()[f];
+        w.word("feature");
+        w.number(name.column);
+        w.number(int(name.what));
+        w.word(name.level);
+        w.end();
+    }
+    for (const auto& e : learner_.all()) {
+        w.line_of("expert", std::initializer_list<double>{e.loss});
+        w.line_of("means", e.means);
+        w.line_of("variances", e.variances);
+    }
+    for (const auto& l : lists_) {
+        w.word("list");
+        w.number(l.of);
+        w.number(l.owed);
+        for (const auto k : l.keys)
+            w.number(k);
+        w.end();
+    }
+    w.out += fmt::format("end\t{:016x}\n", fingerprint(w.out));
+    return std::move(w.out);
+}
+
+std::variant<table_learner, std::string> table_learner::restore(std::string_view text, table_rules rules) {
+    using bad = std::string;
+    if (!text.starts_with(head))
+        return text.starts_with("whynow-calls ") ? bad("was written by another version of whynow")
+                                                 : bad("is no memory of calls");
+    const auto end = text.rfind("end\t");
+    if (end == text.npos || text.substr(end) != fmt::format("end\t{:016x}\n", fingerprint(text.substr(0, end))))
+        return bad("is damaged or cut short");
+    table_learner out({}, std::move(rules));
+    out.columns_ = {};
+    std::vector<ranking::mixture::learned> experts;
+    reader r(text.substr(head.size(), end - head.size()));
+    while (r.good && r.next_line()) {
+        const auto what = r.field();
+        if (what == "told") {
+            out.told_.outcome = r.word();
+            out.told_.key = r.word();
+            out.told_.success = r.word();
+        } else if (what == "day") {
+            out.told_.day = r.words();
+        } else if (what == "after_call") {
+            out.told_.after_call = r.words();
+        } else if (what == "before_call") {
+            out.told_.before_call = r.words();
+        } else if (what == "calls") {
+            out.calls_ = r.number<std::int64_t>();
+            out.hits_ = r.number<std::int64_t>();
+            out.columns_.put_met(r.number<std::int64_t>());
+        } else if (what == "last_day") {
+            out.last_day_ = r.word();
+        } else if (what == "owed") {
+            out.owed_ = r.number<double>();
+        } else if (what == "sheets") {
+            out.learned_ = r.numbers<std::uint64_t>();
+        } else if (what == "column") {
+            auto& [as_number, as_value] = out.watch_.emplace_back();
+            out.columns_.put(read_column(r, as_number, as_value));
+        } else if (what == "feature") {
+            feature_name f;
+            f.column = r.number<std::uint32_t>();
+            f.what = feature_name::part(r.number<int>());
+            f.level = r.word();
+            r.good = r.good && out.columns_.put(std::move(f));
+        } else if (what == "expert") {
+            experts.push_back({r.number<double>(), {}, {}});
+        } else if (what == "means" && !experts.empty()) {
+            experts.back().means = r.numbers<double>();
+        } else if (what == "variances" && !experts.empty()) {
+            experts.back().variances = r.numbers<float>();
+        } else if (what == "list") {
+            ranked_list l;
+            l.of = r.number<std::uint64_t>();
+            l.owed = r.number<double>();
+            l.keys = r.numbers<std::uint64_t>();
+            out.lists_.push_back(std::move(l));
+        } else {
+            r.good = false;
+        }
+    }
+    if (!r.good)
+        return bad("is damaged or cut short");
+    if (!out.learner_.restore(experts) || out.learner_.size() != out.columns_.features().size())
+        return bad("was learned under other rules ([table] in ranking.toml)");
+    return out;
+}
+
+} // namespace whynow::domain::calls
