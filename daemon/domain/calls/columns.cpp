@@ -122,7 +122,9 @@ double number_in(std::string_view cell) {
     }
     if (r.ptr != end || cell.empty() || std::isnan(x))
         return nothing;
-    return r.ec == std::errc::result_out_of_range ? std::numeric_limits<double>::infinity() : x;
+    // Squares of what is in reach can be added up.
+    constexpr double reach = 1e18;
+    return r.ec == std::errc::result_out_of_range || std::abs(x) > reach ? std::numeric_limits<double>::infinity() : x;
 }
 
 columns::columns(std::span<const std::string> header, const purpose& told) {
@@ -172,7 +174,7 @@ reading columns::read_numbers(const sheet& s, std::vector<problem>& problems) co
         for (const auto& r : s.rows)
             if (std::isinf(numbers.emplace_back(number_in(r.cells[at]))))
                 problems.push_back({r.line, all_[c].name, fmt::format("\"{}\" is out of reach", r.cells[at]),
-                                    "write a finite number, or leave the cell empty"});
+                                    "write a number below 1e18, or leave the cell empty"});
     }
     return out;
 }

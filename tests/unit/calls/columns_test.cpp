@@ -18,6 +18,7 @@ TEST_CASE("numbers as people write them") {
     for (const auto* no : {"", "nan", "12 %", "1,2,3", "1,234.5", "basic.4y", "-", "0x1p"})
         CHECK(std::isnan(number_in(no)));
     CHECK(std::isinf(number_in("1e999")));
+    CHECK(std::isinf(number_in("-1e300")));
 }
 
 TEST_CASE("days and hours become weekday, month and hour") {
