@@ -23,6 +23,7 @@ class command_line {
         outcomes();
         language();
         signals();
+        calls();
         texts();
         platforms();
     }
@@ -65,6 +66,7 @@ class command_line {
     feed_command feed_;
     date_command date_;
     accounts_file accounts_;
+    calls_command calls_;
     platform_command platform_;
     teams_test_command teams_test_;
 
@@ -202,6 +204,48 @@ class command_line {
         auto& m = add(n, "match", "JSON Lines {id,text} to the accounts named",
                       [this] { return companies_match(accounts_); });
         m.add_option("--accounts", accounts_.file, "JSON list of {id,name,ticker,aliases,domain}")->required();
+    }
+
+    void told_of_columns(CLI::App& c) {
+        c.add_option("--outcome", calls_.outcome, "Column with what came: yes or no");
+        c.add_option("--key", calls_.key, "Column that tells the calls apart");
+        c.add_option("--day", calls_.day, "Columns in which calls of one day agree (default: a file is a day)")
+            ->delimiter(',');
+        c.add_option("--after-call", calls_.after_call, "Columns known only after the call: never looked at")
+            ->delimiter(',');
+        c.add_option("--before-call", calls_.before_call,
+                     "Columns known before the call, however well they foretell it")
+            ->delimiter(',');
+        c.add_option("--success", calls_.success, "The outcome that counts (default: yes, 1, true, won …)");
+        c.add_option("--seed", calls_.seed, "Decides between equals and draws lots; the same seed, the same answer");
+    }
+    void how_many_calls(CLI::App& c) {
+        c.add_option("--budget", calls_.budget, "Share of each day's calls to make")->check(CLI::Range(0.0, 1.0));
+        c.add_option("--explore", calls_.explore, "Share of the calls drawn by lot, so that the rest is known too")
+            ->check(CLI::Range(0.0, 1.0));
+    }
+    void calls() {
+        auto& g = group("calls", "Any table of calls with features and outcomes: whom to call next");
+        auto& l = add(g, "learn", "Learn calls whose outcome is known", [this] { return calls_learn(calls_); });
+        auto& r = add(g, "rank", "Probability of each call, and which to make", [this] { return calls_rank(calls_); });
+        auto& h = add(g, "rehearse", "Walk calls that were made, day by day: would half of them have been enough?",
+                      [this] { return calls_rehearse(calls_); });
+        for (auto* c : {&l, &r, &h}) {
+            c->add_option("file", calls_.file, "CSV with a header, separated by ; or ,")->required();
+            told_of_columns(*c);
+        }
+        r.add_option("out", calls_.out, "Where to write row;p;call (-: stdout)")->required();
+        for (auto* c : {&l, &r})
+            c->add_option("--state", calls_.state, "What was learned; learn makes and renews this file")->required();
+        for (auto* c : {&r, &h})
+            how_many_calls(*c);
+        l.add_flag("--columns", calls_.columns, "Say which columns are looked at, and why others are not");
+        r.add_flag("--why", calls_.why, "One more column: the three weightiest reasons, in log-odds");
+        h.add_option("--history", calls_.history, "Share of the calls that is learned first")
+            ->check(CLI::Range(0.0, 1.0));
+        h.add_flag("--all-outcomes", calls_.all_outcomes, "Also those of the calls not made become known");
+        for (const auto* column : {"--outcome", "--key"})
+            h.get_option(column)->required();
     }
 
     void texts() {

@@ -2,6 +2,7 @@
 // Each returns the exit code; each may throw cli::stop.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -122,6 +123,20 @@ struct accounts_file {
 };
 int signals_classify(const accounts_file& c);
 int companies_match(const accounts_file& c);
+
+struct calls_command {
+    std::string file, out, state;
+    std::string outcome, key, success; // names of columns, the outcome that counts
+    std::vector<std::string> day, after_call, before_call;
+    double budget = 0.5, explore = 0;
+    std::uint64_t seed = 0;
+    bool why = false, columns = false;
+    double history = 0.7; // rehearse
+    bool all_outcomes = false;
+};
+int calls_learn(const calls_command& c);
+int calls_rank(const calls_command& c);
+int calls_rehearse(const calls_command& c);
 
 struct platform_command {
     config_option config;
