@@ -9,6 +9,7 @@ namespace whynow::domain::triggers {
 namespace {
 
 constexpr std::size_t most_sentences = 8; // of a summary; news comes first
+constexpr double doubt_of_a_word = 1.5;   // "fans", "concert": a headline that names nobody may say so in play
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -78,9 +79,10 @@ class judge {
             note_mentions(body.back(), out_);
         }
         const auto first = read_clauses(rules_, head);
-        if (take(first, head, 1.0) || named_below(first, head, body) || spoken_of_below(first, head, body))
+        if (take(first, head, 1.0) || named_below(first, head, body) || told_below(first, head, body, rules_.speaks))
             return true;
-        if (!first.against.empty() || first.suspected != kind::none || first.what != kind::none) {
+        const bool told = first.suspected != kind::none || first.what != kind::none;
+        if (told || (!first.against.empty() && (!head.mentions.empty() || first.against_weight > doubt_of_a_word))) {
             doubt(first);
             return false;
         }
@@ -95,7 +97,7 @@ class judge {
             if (own.account)
                 topic = own;
         }
-        return false;
+        return told_below(first, head, body, rules_.tells_itself);
     }
 
     // "Brewer to close two plants", and the first sentence below says which brewer.
@@ -115,7 +117,8 @@ class judge {
     }
 
     // "Container ship runs aground", and below: "Lindqvist Shipping said nobody was hurt." Who speaks first is meant.
-    bool spoken_of_below(const reading& first, const sentence& head, const std::vector<sentence>& body) {
+    bool told_below(const reading& first, const sentence& head, const std::vector<sentence>& body,
+                    std::uint16_t verbs) {
         if (!head.mentions.empty() || body.empty() || first.against_weight > 1 || first.suspected != kind::none)
             return false;
         const auto subject = only_account(body.front());
@@ -124,7 +127,7 @@ class judge {
             return false;
         const auto seen = rules_.words.look(lead);
         const auto next = lead.mentions.front().last + 1;
-        if (next >= lead.tokens.size() || seen.lengths(rules_.speaks, next) == 0)
+        if (next >= lead.tokens.size() || seen.lengths(verbs, next) == 0)
             return false;
         const auto spelled = subject.as_written + " " + std::string(head.text);
         auto about = read_sentence(spelled, accounts_);
@@ -163,6 +166,8 @@ class judge {
         out_.rule = r.rule;
         const bool own_word = r.stated || own_statement();
         out_.state = own_word && !r.sourced ? state::confirmed : state::reported;
+        if (r.called_off)
+            out_.state = state::withdrawn;
         const double margin = r.weight - r.against_weight;
         out_.confidence = trust * std::clamp(0.55 + 0.15 * margin + (r.sourced ? -0.1 : 0.0), 0.3, 0.97);
         return true;
@@ -181,6 +186,16 @@ class judge {
                 if (const auto day = named(below))
                     return *day;
         return published;
+    }
+
+    // "On December 30, 2024, the Board …", in the text of a filing.
+    local_date day_in(std::string_view text) const {
+        for (const auto one : split_sentences(text)) {
+            const auto s = read_sentence(one, accounts_);
+            if (const auto day = day_named(s, rules_.words.look(s), rules_.dates, out_.happened_on, false))
+                return *day;
+        }
+        return out_.happened_on;
     }
 
     // A sentence that names nobody but those of the evidence.
@@ -244,6 +259,8 @@ class judge {
             out_.rule = "Item " + code;
             out_.confidence = by_code == kind::none ? 0 : 0.95;
             out_.evidence = by_code == kind::none ? std::string{} : heading_of(headings, code);
+            if (by_code != kind::none)
+                out_.happened_on = day_in(without_headings(headings));
         }
         filer();
         return true;

@@ -55,7 +55,7 @@ class attempt {
             return false;
         switch (e.is) {
         case element::what::company: return company(element_at, at, out);
-        case element::what::number: return t.number && counted(element_at, number_end(at), at, out);
+        case element::what::number: return t.number && !t.priced && counted(element_at, number_end(at), at, out);
         case element::what::money: return t.money && counted(element_at, number_end(at), at, out);
         case element::what::percent: return t.percent && counted(element_at, number_end(at), at, out);
         case element::what::capital: return t.capital && t.mention < 0 && step(element_at + 1, at + 1, out);
@@ -65,7 +65,7 @@ class attempt {
         for (std::size_t n = 8; n > 0; --n)
             if ((lengths >> (n - 1)) & 1 && counted(element_at, at + n, at, out))
                 return true;
-        if ((e.or_number && t.number) || (e.or_money && t.money) || (e.or_percent && t.percent))
+        if ((e.or_number && t.number && !t.priced) || (e.or_money && t.money) || (e.or_percent && t.percent))
             return counted(element_at, number_end(at), at, out);
         return e.or_capital && t.capital && t.mention < 0 && step(element_at + 1, at + 1, out);
     }

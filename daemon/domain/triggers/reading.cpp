@@ -96,6 +96,7 @@ class clause_reader {
             return;
         out_.score = score;
         out_.weight = group.weight;
+        out_.called_off = group.called_off;
         out_.what = k;
         out_.rule = source;
     }

@@ -20,6 +20,7 @@ struct reading {
     std::string doubt;           // that word's reason
     std::string against;         // the strongest reason why this is no event; empty where none
     double against_weight = 0;
+    bool called_off = false; // the event is told not to come
     bool sourced = false;
     bool stated = false;
 

@@ -26,13 +26,14 @@ std::vector<word_row> read_rows(const rules::node& from, lexicon& words, std::ve
     return out;
 }
 
-std::vector<weighed> read_groups(const rules::node& from, lexicon& words, const std::array<double, 4>& weights,
+std::vector<weighed> read_groups(const rules::node& from, lexicon& words, const std::array<double, 5>& weights,
                                  std::vector<std::string>& problems) {
-    static constexpr std::array<std::string_view, 4> names{"sure", "likely", "maybe", "despite_hedge"};
+    static constexpr std::array<std::string_view, 5> names{"called_off", "sure", "likely", "maybe", "despite_hedge"};
     std::vector<weighed> out;
     for (std::size_t i = 0; i < names.size(); ++i) {
         weighed group;
         group.weight = weights[i];
+        group.called_off = names[i] == "called_off";
         group.despite_hedge = names[i] == "despite_hedge";
         group.patterns = words.read(spelled_out(from[names[i]]), problems);
         group.beside = read_rows(from[names[i]], words, problems);
@@ -49,10 +50,10 @@ rulebook::rulebook(const rules::node& toml)
       words(toml["lists"], toml["verbs"]["irregular"]) {
     for (std::size_t i = 1; i < kind_count; ++i) {
         const auto name = to_string(static_cast<kind>(i));
-        clauses[i] = read_groups(toml["kinds"][name], words, {2.0, 1.0, 0.6, 2.0}, problems);
+        clauses[i] = read_groups(toml["kinds"][name], words, {2.2, 2.0, 1.0, 0.6, 2.0}, problems);
     }
     for (const auto& [name, groups] : toml["none"].entries())
-        non_events.push_back({name, read_groups(groups, words, {3.0, 1.5, 0.8, 3.0}, problems)});
+        non_events.push_back({name, read_groups(groups, words, {3.0, 3.0, 1.5, 0.8, 3.0}, problems)});
     for (const auto& [name, list] : toml["hedges"].entries()) {
         std::string alternatives;
         for (const auto& text : list.texts())
@@ -73,6 +74,7 @@ rulebook::rulebook(const rules::node& toml)
     places = words.class_of("@place|nation*|country*|world|industry|city|state|america|today|month|year|week");
     sourced = words.class_of("@sourced");
     speaks = words.class_of("@speaks");
+    tells_itself = words.class_of("@tells_itself");
     stated = words.class_of("@stated");
     for (const auto& [code, name] : toml["filings"]["items"].entries())
         items[code] = kind_from(name.text("none")).value_or(kind::none);

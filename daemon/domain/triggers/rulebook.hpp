@@ -20,6 +20,7 @@ struct word_row {
 // Clause patterns of one weight.
 struct weighed {
     double weight = 1;
+    bool called_off = false;    // says that what was told earlier does not come
     bool despite_hedge = false; // counts also where a word of doubt stands in the clause
     std::vector<pattern> patterns;
     // Words that stand somewhere in one sentence with the company, in any order: each row wants one word of each class.
@@ -60,6 +61,7 @@ struct rulebook {
     std::uint16_t places = 0;                    // countries, cities, "market"
     std::uint16_t sourced = 0;                   // "sources", "reportedly": somebody says so
     std::uint16_t speaks = 0;                    // "said", "blamed": behind a name at the head of a report
+    std::uint16_t tells_itself = 0;              // "has", "will": there too, of what the name does itself
     std::uint16_t stated = 0;                    // "announced", "in a filing": the company or an authority says so
     std::unordered_map<std::string, kind> items; // 8-K item code → kind
     std::vector<std::string> telling_items;      // the most telling first

@@ -6,6 +6,9 @@
 namespace whynow::domain::triggers {
 namespace {
 
+constexpr std::size_t longest_sentence = 120; // words; no news needs more
+constexpr std::size_t longest_text = 4000;    // bytes
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
@@ -50,6 +53,7 @@ void note_numbers(std::string_view text, std::vector<token>& tokens) {
         const bool unit_follows = next < tokens.size() && money_unit(tokens[next].folded);
         const bool sign_follows = text.substr(std::min(end, text.size())).starts_with("€") ||
                                   text.substr(std::min(end, text.size())).starts_with(" €");
+        t.priced = currency(text, t.from) || sign_follows;
         t.money = currency(text, t.from) || unit_follows || sign_follows || unit_inside(tokens[next - 1].folded);
         t.percent = (end < text.size() && text[end] == '%') ||
                     text.substr(std::min(end, text.size())).starts_with(" %") ||
@@ -85,9 +89,13 @@ bool ends_sentence(std::string_view text, const std::vector<token>& before) {
 
 sentence read_sentence(std::string_view text, const companies& accounts) {
     sentence out;
-    out.text = text;
     std::vector<word> words;
-    read_words(text, words);
+    read_words(text.substr(0, longest_text), words);
+    if (words.size() > longest_sentence)
+        words.resize(longest_sentence);
+    if (!words.empty() && words.size() == longest_sentence)
+        text = text.substr(0, words.back().to);
+    out.text = text = text.substr(0, longest_text);
     out.tokens.reserve(words.size());
     for (const auto& w : words) {
         token t;

@@ -21,6 +21,7 @@ struct token {
     bool capitals = false; // every letter is one: "IT" is no "it"
     bool number = false;   // begins with a digit
     bool money = false;    // a number with a currency or a big unit
+    bool priced = false;   // with a currency
     bool percent = false;
     bool breaks = false; // a clause begins here: no pattern's gap reaches over it
     bool wall = false;   // nor over this word: "after", "while"

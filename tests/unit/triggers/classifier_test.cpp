@@ -44,6 +44,28 @@ TEST_CASE("where the title is silent the sentence below it tells") {
     CHECK(r.evidence == "Northwind Inc. laid off 120 people on Monday.");
 }
 
+TEST_CASE("a headline that names nobody does not silence the sentence below it") {
+    const auto c = test::companies_named({"Northwind"});
+    const auto played = read(c, "Good news for concert fans", "Northwind on Monday opened a second plant in Ohio.");
+    CHECK(played.kind == kind::expansion);
+    const auto own = read(c, "Smoke over the harbour", "Northwind is moving its payroll to a new cloud platform.");
+    CHECK(own.kind == kind::technology);
+    const auto said = read(c, "Two plants to shut in July", "Northwind said sales had been slow.");
+    CHECK(said.kind == kind::restructuring);
+    CHECK(read(c, "Opinion: how fans lose", "Northwind opened a second plant in Ohio.").kind == kind::none);
+}
+
+TEST_CASE("what is called off happened, and is withdrawn") {
+    const auto c = test::companies_named({"Northwind", "Axil"});
+    const auto merger = read(c, "Northwind calls off merger with Axil");
+    CHECK(merger.kind == kind::ma);
+    CHECK(merger.state == state::withdrawn);
+    const auto plan = read(c, "Northwind scraps plan to build hub in Ohio");
+    CHECK(plan.kind == kind::expansion);
+    CHECK(plan.state == state::withdrawn);
+    CHECK(read(c, "Northwind to merge with Axil").state != state::withdrawn);
+}
+
 TEST_CASE("a rumour or a denial is never an event") {
     const auto c = test::companies_named({"Northwind"});
     const auto rumour = read(c, "Northwind in talks to buy rival: sources");
