@@ -28,6 +28,22 @@ std::string joined(const std::vector<std::string>& words) {
     return out;
 }
 
+// "Wal-Mart", "E-Bay": words[at] and the next, as one.
+word joined_by_hyphen(std::string_view text, const std::vector<word>& words, std::size_t at) {
+    auto out = words[at];
+    const auto& next = words[at + 1];
+    out.hash = word_hash(folded_word(text, words[at]) + folded_word(text, next));
+    out.to = next.to;
+    out.possessive = next.possessive;
+    out.capitals = words[at].capitals && next.capitals;
+    return out;
+}
+
+bool hyphen_follows(const std::vector<word>& words, std::size_t at) {
+    return at + 1 < words.size() && words[at].capital && !words[at].possessive && words[at + 1].before == '-' &&
+           words[at + 1].glued;
+}
+
 void settle(company_match& m, const account_id* owners, std::size_t count) {
     if (count == 1) {
         m.account = owners[0];
@@ -153,6 +169,16 @@ std::vector<company_match> companies::find(std::string_view text) const {
         std::size_t length = 0;
         if (index_->may_begin(words[i].hash))
             length = index_->name_at(text, words, i, habit, m);
+        if (length == 0 && hyphen_follows(words, i)) {
+            const auto one = joined_by_hyphen(text, words, i);
+            if (index_->may_begin(one.hash)) {
+                auto others = words;
+                others[i] = one;
+                others.erase(others.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+                length = index_->name_at(text, others, i, habit, m);
+                length += length != 0 ? 1 : 0;
+            }
+        }
         if (length == 0 && words[i].capitals && !index_->tickers.empty() && index_->ticker_at(text, words, i, m))
             length = 1;
         if (length != 0) {

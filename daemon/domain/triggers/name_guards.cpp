@@ -88,6 +88,7 @@ name_guards::name_guards(const rules::node& names_toml) {
     openers_ = hashes_of(names_toml["insertion_openers"]);
     plain_ = hashes_of(names_toml["plain_endings"]);
     adverbs_ = hashes_of(names_toml["adverbs"]);
+    trades_ = hashes_of(names_toml["trades"]);
     ofs_ = hashes_of(names_toml["of"]);
     of_somewhere_ = hashes_of(names_toml["of_somewhere"]);
     with_capital_ = phrases_of(names_toml["ordinary_with_capital"]);
@@ -176,6 +177,10 @@ bool name_guards::something_else(const name_place& p) const {
         if (joined && institutions_.contains(w.hash))
             return true;
     }
+    // "Ford's Theatre reopens"
+    if (next < p.words.size() && p.length == 1 && last.possessive && !p.own_possessive && !p.habit.titles &&
+        p.words[next].capital && p.words[next].before == ' ' && institutions_.contains(p.words[next].hash))
+        return true;
     if (p.at > 0 && p.length == 1) {
         const auto& w = p.words[p.at - 1];
         if (w.capital && !w.possessive && (p.words[p.at].before == ' ' || p.words[p.at].before == '.') &&
@@ -269,6 +274,9 @@ bool name_guards::speaks_of_company(const name_place& p, caution care) const {
         score += 1;
     if (next + 1 < p.words.size() && next_joined && adverbs_.contains(p.words[next].hash) &&
         company_after_.contains(p.words[next + 1].hash))
+        score += 1;
+    if (next + 1 < p.words.size() && next_joined && p.words[next + 1].before == ' ' &&
+        trades_.contains(p.words[next + 1].hash))
         score += 1;
     if (p.at > 0 && first.before == ' ' && company_before_.contains(p.words[p.at - 1].hash))
         score += 1;

@@ -56,7 +56,7 @@ class attempt {
         switch (e.is) {
         case element::what::company: return company(element_at, at, out);
         case element::what::number: return t.number && !t.priced && counted(element_at, number_end(at), at, out);
-        case element::what::money: return t.money && counted(element_at, number_end(at), at, out);
+        case element::what::money: return t.money && amount(element_at, at, out);
         case element::what::percent: return t.percent && counted(element_at, number_end(at), at, out);
         case element::what::capital: return t.capital && t.mention < 0 && step(element_at + 1, at + 1, out);
         default: break;
@@ -65,7 +65,9 @@ class attempt {
         for (std::size_t n = 8; n > 0; --n)
             if ((lengths >> (n - 1)) & 1 && counted(element_at, at + n, at, out))
                 return true;
-        if ((e.or_number && t.number && !t.priced) || (e.or_money && t.money) || (e.or_percent && t.percent))
+        if (e.or_money && t.money)
+            return amount(element_at, at, out);
+        if ((e.or_number && t.number && !t.priced) || (e.or_percent && t.percent))
             return counted(element_at, number_end(at), at, out);
         return e.or_capital && t.capital && t.mention < 0 && step(element_at + 1, at + 1, out);
     }
@@ -91,6 +93,15 @@ class attempt {
         --out.words;
         out.trigger = saved;
         return false;
+    }
+
+    // "$14.5 billion", with its unit or without
+    bool amount(std::size_t element_at, std::size_t at, found_pattern& out) {
+        const auto number = number_end(at);
+        auto whole = number;
+        while (whole < sentence_.tokens.size() && sentence_.tokens[whole].unit)
+            ++whole;
+        return (whole > number && counted(element_at, whole, at, out)) || counted(element_at, number, at, out);
     }
 
     bool gap(const element& e, std::size_t element_at, std::size_t at, found_pattern& out) {

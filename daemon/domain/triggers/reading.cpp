@@ -116,7 +116,7 @@ class clause_reader {
             --from;
         for (const auto& h : rules_.hedges)
             for (auto i = from; i < f.last; ++i)
-                if (seen_.lengths(h.words, i) != 0 && !inside_mention(i) && !month(i))
+                if (seen_.lengths(h.words, i) != 0 && !inside_mention(i) && !month(i) && !told(i))
                     return &h;
         return nullptr;
     }
@@ -127,6 +127,15 @@ class clause_reader {
         const auto next = at + 1;
         return (next < sentence_.tokens.size() && sentence_.tokens[next].number) ||
                (at > 0 && (sentence_.tokens[at - 1].number || seen_.lengths(rules_.before_month, at - 1) != 0));
+    }
+    // "announced that she would become …": what is to come, as it was told
+    bool told(std::size_t at) const {
+        if (sentence_.tokens[at].folded != "would")
+            return false;
+        for (auto i = at > 0 ? at - 1 : at; i > 0 && at - i < 8 && !sentence_.tokens[i].breaks; --i)
+            if (seen_.lengths(rules_.stated, i) != 0 && !out_.sourced)
+                return true;
+        return false;
     }
     bool inside_mention(std::size_t at) const {
         return std::any_of(sentence_.mentions.begin(), sentence_.mentions.end(),

@@ -51,6 +51,8 @@ void note_numbers(std::string_view text, std::vector<token>& tokens) {
             ++next;
         const auto end = tokens[next - 1].to;
         const bool unit_follows = next < tokens.size() && money_unit(tokens[next].folded);
+        for (auto u = next; u < tokens.size() && u < next + 2 && money_unit(tokens[u].folded); ++u)
+            tokens[u].unit = true;
         const bool sign_follows = text.substr(std::min(end, text.size())).starts_with("€") ||
                                   text.substr(std::min(end, text.size())).starts_with(" €");
         t.priced = currency(text, t.from) || sign_follows;

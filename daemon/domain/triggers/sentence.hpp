@@ -22,6 +22,7 @@ struct token {
     bool number = false;   // begins with a digit
     bool money = false;    // a number with a currency or a big unit
     bool priced = false;   // with a currency
+    bool unit = false;     // "million", "euros" behind a number
     bool percent = false;
     bool breaks = false; // a clause begins here: no pattern's gap reaches over it
     bool wall = false;   // nor over this word: "after", "while"

@@ -167,6 +167,15 @@ TEST_CASE("press of invented companies, headline and summary") {
     }
 }
 
+TEST_CASE("news of real companies in the words of wires") {
+    for (const auto& file : files_in("wires")) {
+        CAPTURE(file.filename().string());
+        std::ifstream in(file);
+        const auto sample = json::parse(in);
+        check(measure(sample["items"], sample["accounts"].get<std::vector<std::string>>()), 0.965, 0.0, 0.99);
+    }
+}
+
 TEST_CASE("names in texts full of traps") {
     for (const auto& file : files_in("names")) {
         CAPTURE(file.filename().string());

@@ -55,6 +55,14 @@ TEST_CASE("a headline that names nobody does not silence the sentence below it")
     CHECK(read(c, "Opinion: how fans lose", "Northwind opened a second plant in Ohio.").kind == kind::none);
 }
 
+TEST_CASE("what was announced as to come is no doubt, and an amount takes its unit") {
+    const auto c = test::companies_named({"Northwind"});
+    CHECK(read(c, "Northwind announced that Ann Lee would become its finance chief").kind == kind::leadership);
+    CHECK(read(c, "Northwind would become bigger with a finance chief").kind == kind::none);
+    CHECK(read(c, "Northwind lands $31 million led by Foundry Lane").kind == kind::funding);
+    CHECK(read(c, "Northwind lands €31m led by Foundry Lane").kind == kind::funding);
+}
+
 TEST_CASE("what is called off happened, and is withdrawn") {
     const auto c = test::companies_named({"Northwind", "Axil"});
     const auto merger = read(c, "Northwind calls off merger with Axil");

@@ -49,6 +49,21 @@ using ids = std::vector<std::int64_t>;
 
 } // namespace
 
+TEST_CASE("a hyphen inside a name does not hide it") {
+    const auto c = test::companies_named({"Walmart", "eBay"});
+    CHECK(in(c, "Wal-Mart profit slips") == ids{1});
+    CHECK(in(c, "WAL-MART STORES to hire; E-Bay, too") == ids{1, 2});
+    CHECK(in(c, "a wal-mart of sorts").empty());
+}
+
+TEST_CASE("words that do or say what a company is vouch for a common name") {
+    const auto c = test::companies_named({"Staples", "Crumbs", "Ford"});
+    CHECK(in(c, "Staples Shutting Up to 225 Stores") == ids{1});
+    CHECK(in(c, "Crumbs cupcake chain goes dark") == ids{2});
+    CHECK(in(c, "Staples in short supply").empty());
+    CHECK(in(c, "Ford's Theatre reopens balcony").empty());
+}
+
 TEST_CASE("a company is found as people write it") {
     const auto c = known();
     CHECK(in(c, "Apple rolls out iOS 7.1 update") == ids{1});
