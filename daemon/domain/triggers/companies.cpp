@@ -7,6 +7,8 @@
 namespace whynow::domain::triggers {
 namespace {
 
+constexpr std::size_t longest_reach = 32; // words that a name, its legal form and the words behind may take
+
 // "NASDAQ:AAPL" is AAPL.
 std::string bare_ticker(std::string_view ticker) {
     if (const auto colon = ticker.rfind(':'); colon != std::string_view::npos)
@@ -172,10 +174,15 @@ std::vector<company_match> companies::find(std::string_view text) const {
         if (length == 0 && hyphen_follows(words, i)) {
             const auto one = joined_by_hyphen(text, words, i);
             if (index_->may_begin(one.hash)) {
-                auto others = words;
-                others[i] = one;
-                others.erase(others.begin() + static_cast<std::ptrdiff_t>(i) + 1);
-                length = index_->name_at(text, others, i, habit, m);
+                if (!habit)
+                    habit = habit_of(words);
+                const auto before = std::min<std::size_t>(i, 2);
+                const auto end = std::min(words.size(), i + longest_reach);
+                std::vector<word> around(words.begin() + static_cast<std::ptrdiff_t>(i - before),
+                                         words.begin() + static_cast<std::ptrdiff_t>(end));
+                around[before] = one;
+                around.erase(around.begin() + static_cast<std::ptrdiff_t>(before) + 1);
+                length = index_->name_at(text, around, before, habit, m);
                 length += length != 0 ? 1 : 0;
             }
         }
