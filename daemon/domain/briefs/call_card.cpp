@@ -221,7 +221,7 @@ class writer {
         const auto facts = opener_facts(f_, book_);
         not_ready refused;
         for (const auto& words : openers_) {
-            const auto verdict = law_.opener(words, facts);
+            const auto verdict = law_.opener(words, facts, lint::strictness::every_value);
             if (verdict.ok) {
                 card_.opener = words;
                 card_.seconds = int(verdict.seconds);

@@ -63,6 +63,7 @@ checker::checker(std::string_view text, std::vector<text::words_and_sentences> r
       facts_(index_of(facts, lang_, rules)),
       reading_(text, without_quotations(std::move(read.front()), facts_), lang_, own_) {
     find_disclaimers();
+    find_introductions();
 }
 
 void checker::find_disclaimers() {

@@ -1,6 +1,7 @@
 // What openers and mails have in common: the searches of the rule book, the names, and the grounding.
 #pragma once
 
+#include "domain/lint/lint.hpp"
 #include "domain/lint/own_words.hpp"
 #include "domain/lint/reading.hpp"
 
@@ -28,7 +29,7 @@ class checker {
     void customers();
     void product();
     // Every quantity and name that is not in the facts; `ends_before` is the first word that is a signature.
-    void grounding(std::size_t ends_before);
+    void grounding(std::size_t ends_before, strictness how);
 
     bool is(std::string_view word_class, std::size_t at) const { return reading_.match().is(word_class, at); }
     // The customer, by pronoun or by name.
@@ -37,6 +38,8 @@ class checker {
     bool is_self(std::size_t at) const;
     // "Acme shows …", not "from Acme", "Dana Fox, Acme" or "Acme and I".
     bool company_acts(std::size_t at, span sentence) const;
+    // A word of the clause that says who is calling: "Dana Fox from Acme in Kent", "le habla Dana", "I work for Acme".
+    bool introduces(std::size_t at) const { return introducing_[at]; }
     // What it says that the seller will not do: "I don't want to sell you anything". Up to the end of the clause.
     bool disclaimed(span at) const;
     // A word of a quotation whose words are in the facts: it counts as told, whatever it says.
@@ -60,12 +63,20 @@ class checker {
     // The first place where it is said and not disclaimed.
     std::optional<span> said(const sequence& p, span in) const;
     void find_disclaimers();
+    void find_introductions();
+    bool introduction(span clause, span sentence) const;
     // "l'origine", "die Sparkasse": a word of a name that is only a word here.
     bool only_a_word(std::size_t at) const;
     bool noun_of_german(std::size_t at) const;
     bool stray_german_name(std::size_t at, span sentence) const;
-    void names(std::size_t ends_before);
-    void quantities(std::size_t ends_before);
+    void names(std::size_t ends_before, strictness how);
+    void quantities(std::size_t ends_before, strictness how);
+    // A question with "if" or "when" in it.
+    bool supposes(const sentence_act& a) const;
+    // Speaks of the customer, or of what the facts say.
+    bool touches_them(span sentence) const;
+    bool speaks_to_them(span sentence) const;
+    bool by_the_way(const quantity& q) const;
     bool harmless(const quantity& q) const;
     bool wished(const quantity& q) const;
     // Only a name of the facts: "Early Bird Systems" is no early bird, "Monsieur Brillant" is no praise.
@@ -78,6 +89,7 @@ class checker {
     fact_index facts_;
     reading reading_;
     std::vector<span> disclaimers_;
+    std::vector<bool> introducing_; // by word
     std::vector<finding> findings_;
 };
 

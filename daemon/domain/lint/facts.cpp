@@ -52,6 +52,8 @@ void fact_index::add(const std::vector<text::word>& words, const language& lang,
             switch (q.what) {
             case quantity::kind::number:
                 numbers_.insert(q.values.begin(), q.values.end());
+                if (q.unit > 0)
+                    units_.insert(q.unit);
                 if (q.ratio)
                     numbers_.insert(100 / q.values[0]);
                 break;
@@ -115,7 +117,8 @@ bool fact_index::has_number(const quantity& q) const {
         if (q.strong || v != std::floor(v) || v > 3000)
             continue;
         const auto n = int(v);
-        if (years_.contains(n) || (q.as_day && std::ranges::any_of(days_, [&](const day& d) { return d.day == n; })) ||
+        if (years_.contains(n) || (n < 100 && years_.contains(1900 + n)) ||
+            (q.as_day && std::ranges::any_of(days_, [&](const day& d) { return d.day == n; })) ||
             (q.as_hour && std::ranges::any_of(times_, [&](int t) { return t / 60 == n || t / 60 == n + 12; })))
             return true;
     }

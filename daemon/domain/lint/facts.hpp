@@ -27,6 +27,9 @@ class fact_index {
     bool says(const std::vector<text::word>& words, span at) const;
     // A word of the facts begins like this one, which has four letters or more.
     bool mentions(std::string_view folded) const;
+    // A number of such units (days, weeks of 7, …) is told, or can be counted between two dates.
+    bool measures(double unit) const { return units_.contains(unit) || (unit < 365 && days_.size() > 1); }
+    bool tells_times() const { return !times_.empty(); }
     const std::unordered_set<std::string>& words() const { return words_; }
 
   private:
@@ -42,7 +45,7 @@ class fact_index {
     const rulebook& rules_;
     std::unordered_set<std::string> words_, stems_;
     std::set<std::string, std::less<>> in_order_; // the words again
-    std::set<double> numbers_;
+    std::set<double> numbers_, units_;
     std::vector<day> days_;
     std::set<int> months_, weekdays_, years_, times_, quarters_;
 };

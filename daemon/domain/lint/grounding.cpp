@@ -2,8 +2,16 @@
 #include "domain/lint/checker.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace whynow::domain::lint {
+namespace {
+
+constexpr std::size_t longest_short_form = 5; // letters of "SCADA"
+constexpr double most_by_the_way = 100;       // "when three people call in sick", "if you are seventy"
+constexpr std::size_t least_stem = 5;         // letters: "Taiwan" of "Taiwanese"
+
+} // namespace
 
 bool checker::noun_of_german(std::size_t at) const {
     const auto& w = reading_.words()[at].folded;
@@ -46,8 +54,14 @@ bool checker::stray_name(std::size_t at, span sentence) const {
         lang_.common.contains(f) || rules_.months.contains(f) || rules_.weekdays.contains(f) || is("customer", at) ||
         is("ordinary_capital", at) || is("honorific", at) || is("greeting", at) || rules_.harmless_numbers.contains(f))
         return false;
+    if (f.size() > least_stem && facts_.mentions(f))
+        return false; // "Taiwan" of "Taiwanese"
+    if (introduces(at))
+        return false; // where the caller comes from
     if (reading_.casing() == capitals::shouted)
         return rules_.surely_names.contains(f);
+    if (w.shouted && f.size() <= longest_short_form && !rules_.surely_names.contains(f))
+        return false; // "TMS", "HR"
     const bool first = at == sentence.from;
     if (lang_.code == "de")
         return stray_german_name(at, sentence);
@@ -86,9 +100,66 @@ bool checker::wished(const quantity& q) const {
            });
 }
 
-void checker::quantities(std::size_t ends_before) {
+bool checker::supposes(const sentence_act& a) const {
+    for (auto at = a.words.from; at < a.words.to; ++at)
+        if ((at == a.words.from || reading_.words()[at].opens_clause) &&
+            (is("imagining", at) || (a.question && is("supposing", at))))
+            return true;
+    return false;
+}
+
+bool checker::speaks_to_them(span sentence) const {
+    for (auto at = sentence.from; at < sentence.to; ++at)
+        if (is_them(at))
+            return true;
+    return false;
+}
+
+bool checker::touches_them(span sentence) const {
+    for (auto at = sentence.from; at < sentence.to; ++at)
+        if (is_them(at) || (!is("rep", at) && !is("contact", at) && facts_.mentions(reading_.words()[at].folded)))
+            return true;
+    return false;
+}
+
+bool checker::by_the_way(const quantity& q) const {
+    const auto& words = reading_.words();
+    const auto& m = reading_.match();
+    const auto in = std::ranges::find_if(reading_.sentences(), [&](const sentence_act& a) {
+        return a.words.from <= q.at.from && q.at.from < a.words.to;
+    });
+    if (in == reading_.sentences().end())
+        return false;
+    if (q.strong && !q.values.empty()) // "a thousand things"
+        return q.in_words && q.at.to == q.at.from + 1 && q.values.front() == 1000;
+    switch (q.what) {
+    case quantity::kind::weekday:
+        return !(q.at.from > in->words.from && is("past_day", q.at.from - 1)) &&
+               !(q.at.to < in->words.to && is("past_day", q.at.to));
+    case quantity::kind::month:
+        return q.year == 0 && (in->question || supposes(*in) || m.find_class("shared_deed", in->words));
+    case quantity::kind::time: return !facts_.tells_times();
+    case quantity::kind::number: break;
+    default: return false;
+    }
+    const auto value = q.values.front();
+    if (q.ratio || value != std::floor(value))
+        return supposes(*in);
+    const bool measured = q.unit > 0 && facts_.measures(q.unit);
+    const bool counted = q.at.to < in->words.to && facts_.mentions(words[q.at.to].folded);
+    const bool small = q.in_words && value <= most_by_the_way && !measured && !counted;
+    const bool hyperbole = q.in_words && q.at.to == q.at.from + 1 && q.values.front() >= 100;
+    if (supposes(*in) || (in->open && q.in_words) || !touches_them(in->words) ||
+        (small && !speaks_to_them(in->words)) || hyperbole || (q.unit > 0 && !measured))
+        return true;
+    const bool alone =
+        q.at.to == in->words.to || words[q.at.to].opens_clause || lang_.common.contains(words[q.at.to].folded);
+    return q.in_words && q.as_hour && q.values.front() <= 12 && alone && !facts_.tells_times();
+}
+
+void checker::quantities(std::size_t ends_before, strictness how) {
     for (const auto& q : read_quantities(reading_.words(), rules_, lang_)) {
-        if (q.at.from >= ends_before || harmless(q) || facts_.has(q))
+        if (q.at.from >= ends_before || harmless(q) || facts_.has(q) || (how == strictness::claims && by_the_way(q)))
             continue;
         const auto inside = [&](span s) {
             return reading_.match().match_class("fixed_phrase", s.from, reading_.words().size());
@@ -104,8 +175,10 @@ void checker::quantities(std::size_t ends_before) {
     }
 }
 
-void checker::names(std::size_t ends_before) {
-    for (const auto& a : reading_.sentences())
+void checker::names(std::size_t ends_before, strictness how) {
+    for (const auto& a : reading_.sentences()) {
+        if (how == strictness::claims && (supposes(a) || a.open))
+            continue;
         for (auto at = a.words.from; at < a.words.to && at < ends_before; ++at)
             if (stray_name(at, a.words)) {
                 found("ungrounded", {at, at + 1});
@@ -113,11 +186,12 @@ void checker::names(std::size_t ends_before) {
                     found("name_drop", {at, at + 1});
                 return;
             }
+    }
 }
 
-void checker::grounding(std::size_t ends_before) {
-    quantities(ends_before);
-    names(ends_before);
+void checker::grounding(std::size_t ends_before, strictness how) {
+    quantities(ends_before, how);
+    names(ends_before, how);
 }
 
 } // namespace whynow::domain::lint

@@ -17,7 +17,7 @@ std::variant<linter, rules_problem> linter::from(const rules::node& config) {
     return linter(std::make_shared<const rulebook>(std::move(std::get<rulebook>(rules))));
 }
 
-verdict linter::opener(std::string_view text, const opener_facts& f) const {
+verdict linter::opener(std::string_view text, const opener_facts& f, strictness grounding) const {
     std::vector<std::string_view> facts{f.contact.name, f.contact.role, f.contact.email, f.contact.account,
                                         f.account,      f.rep.name,     f.rep.company};
     for (const auto& e : f.events)
@@ -33,7 +33,7 @@ verdict linter::opener(std::string_view text, const opener_facts& f) const {
     c.product();
     c.searches(false);
     check_opener(c);
-    c.grounding(c.read().words().size());
+    c.grounding(c.read().words().size(), grounding);
     v.findings = c.take();
     v.ok = v.findings.empty();
     return v;

@@ -96,13 +96,17 @@ struct rules_problem {
     std::string why;
 };
 
+// What must stand in the facts: every value, or what claims something about the customer. "A Monday morning", "after
+// twenty years", "at three in the night" and "what if a driver is stranded in Milan" claim nothing.
+enum class strictness { every_value, claims };
+
 class linter {
   public:
     // From config/lint.toml. Copies are cheap and share the rules. Any thread.
     static std::variant<linter, rules_problem> from(const rules::node& config);
 
     // An opener: what a rep says first on the phone.
-    verdict opener(std::string_view text, const opener_facts& facts) const;
+    verdict opener(std::string_view text, const opener_facts& facts, strictness grounding = strictness::claims) const;
     // A mail: "To:" and "Subject:" lines, an empty line, the body.
     verdict mail(std::string_view text, const mail_facts& facts) const;
 

@@ -327,7 +327,7 @@ verdict check_mail(std::string_view text, const mail_facts& f, const rulebook& r
     c.searches(true, [&, asked = m.solicited()](const search& s, const sentence_act& a) {
         return (s.unsolicited && asked) || (s.rule == "asks_for_meeting" && m.speaks_of_what_was_agreed(a));
     });
-    c.grounding(m.signature());
+    c.grounding(m.signature(), strictness::every_value);
     m.run(text);
     verdict v;
     v.words = text::count_words(text.substr(std::min(head.body_at, text.size())));

@@ -11,8 +11,11 @@ namespace {
 
 constexpr double least_telling = 4;             // a smaller number may be any: "one thing", "two questions"
 constexpr std::size_t longest_aside = 4;        // "I'll keep to that."
-constexpr int most_about_nobody = 3;            // sentences before one is about them
+constexpr int most_about_nobody = 4;            // sentences before one is about them
 constexpr std::size_t reach_of_perceiving = 10; // words after "I" in which "saw", "read", "noticed" may stand
+
+constexpr std::size_t weight_of_ours = 2;   // of a sentence about our doings; one about the caller alone weighs 1
+constexpr std::size_t least_of_a_story = 3; // such weights
 
 class opener_check {
   public:
@@ -49,12 +52,30 @@ class opener_check {
         return false;
     }
 
+    // "I help …", "I'd like to introduce …": what the caller does, and no mere "I wonder", "I'd guess", "I live near".
+    bool own_affair(std::size_t at, span s) const {
+        const auto& m = c_.read().match();
+        if (m.match_class("us", at, s.to)) // "my company"
+            return true;
+        for (auto i = at; i < std::min(at + reach_of_perceiving, s.to); ++i) {
+            if (m.match_class("own_affair", i, s.to))
+                return true;
+            if (c_.is("own_deed", i) && !(i + 1 < s.to && c_.is("likewise", i + 1))) // not "I sell, too"
+                return true;
+            if (i > at && (words_[i].opens_clause || (c_.is_them(i) && !only_called(i, s))))
+                return false;
+        }
+        return false;
+    }
+
     // The first word after greeting, names and "this is Dana from Acme".
     std::size_t after_greeting(span s) const {
         const auto& m = c_.read().match();
         auto at = s.from;
         while (at < s.to) {
-            if (const auto end = m.match_class("intro", at, s.to)) {
+            if (c_.introduces(at) || (at > s.from && c_.introduces(at - 1) && c_.is("joint", at))) {
+                ++at;
+            } else if (const auto end = m.match_class("intro", at, s.to)) {
                 at = end_of_intro(*end, s);
             } else if (const auto hello = m.match_class("greeting", at, s.to)) {
                 at = *hello;
@@ -99,12 +120,14 @@ class opener_check {
         bool event = false, dated = false;
         for (auto at = after_greeting(s); at < s.to; ++at) {
             where = at;
-            if (only_called(at, s))
+            if (only_called(at, s) || c_.introduces(at))
                 continue;
+            if (at > 0 && c_.introduces(at - 1) && c_.read().match().match_class("trade", at, s.to))
+                return opening::about_us; // "Dana from Acme, a company that …"
             if (c_.is_them(at))
                 return opening::about_them;
             if (c_.is_self(at)) {
-                if (!perceives(at, s))
+                if (!perceives(at, s) && (!c_.is("speaker", at) || own_affair(at, s)))
                     return event ? opening::about_them : opening::about_us;
                 continue;
             }
@@ -138,6 +161,8 @@ class opener_check {
             std::optional<std::size_t> us;
             bool others = false;
             for (auto at = from; at < a.words.to; ++at) {
+                if (c_.introduces(at))
+                    continue;
                 if (!us && c_.is("us", at) && !perceives(at, a.words))
                     us = at;
                 others = others || c_.company_acts(at, a.words);
@@ -165,30 +190,36 @@ class opener_check {
     }
 
     void me_story() {
-        std::size_t statements = 0, selfish = 0, self_words = 0, them_words = 0;
+        std::size_t statements = 0, selfish = 0, weight = 0, self_words = 0, them_words = 0;
         const sentence_act* first = nullptr;
         for (const auto& a : c_.read().sentences()) {
             const auto from = after_greeting(a.words);
             if (from >= a.words.to)
                 continue;
-            bool them = false, self = false;
+            bool them = false, self = false, ours = false;
             for (auto at = from; at < a.words.to; ++at) {
+                if (c_.introduces(at))
+                    continue;
                 if (c_.is_them(at))
                     them = true, ++them_words;
-                else if (c_.is_self(at) && !perceives(at, a.words))
+                else if (c_.is_self(at) && !perceives(at, a.words)) {
                     ++self_words, self = self || !them;
+                    ours = ours || !c_.is("speaker", at) || own_affair(at, a.words);
+                }
             }
             statements += a.question ? 0 : 1;
             if (self && !a.question && !c_.is("easy_exit_head", from) &&
                 !c_.read().match().find_class("disclaimer", a.words)) {
-                ++selfish;
+                ++selfish, weight += ours ? weight_of_ours : 1;
                 first = first ? first : &a;
             }
         }
         const auto& m = c_.read().match();
-        if (const auto bio = m.find_class("biography", c_.read().all()))
+        const auto bio = m.find_class("biography", c_.read().all());
+        if (bio && (weight >= least_of_a_story || selfish * 2 >= statements))
             return c_.found("me_story", *bio);
-        if (first && ((selfish >= 2 && selfish * 2 >= statements) || (self_words >= 5 && self_words > them_words)))
+        if (first &&
+            ((weight >= least_of_a_story && selfish * 2 >= statements) || (self_words >= 5 && self_words > them_words)))
             c_.found("me_story", first->words);
     }
 

@@ -125,8 +125,7 @@ bool reading::open_question(span words) const {
             head = *end;
         }
         const bool joined = at > words.from && match_.is("joint", at - 1);
-        if (match_.match_class("question_word", head, words.to) &&
-            (!closed || (joined && match_.match_class("question_head", head, words.to))))
+        if (match_.match_class("question_word", head, words.to) && (!closed || joined))
             return true;
         if (match_.match_class("closed_head", head, words.to))
             closed = true;

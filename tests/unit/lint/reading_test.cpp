@@ -102,6 +102,33 @@ TEST_CASE("a time that two facts are apart is grounded, a day of a date is no co
     CHECK(law.opener("Ingrid, I saw on the 12th that you hire in Ohio. How do you train the people?", f).ok);
 }
 
+TEST_CASE("what is said by the way claims nothing") {
+    const auto& law = lint_test::the_linter();
+    const auto f = facts_with("Tallis hires 40 people in Ohio", "2026-02-12");
+    const std::string mondays = "Ingrid, Tallis hires in Ohio. What does a Monday look like after twenty years there?";
+    CHECK(law.opener(mondays, f).ok);
+    CHECK(finds(law.opener(mondays, f, strictness::every_value), "ungrounded"));
+    CHECK(law.opener("Ingrid, you hire in Ohio. If a driver is stranded in Milan, who hears of it, and how?", f).ok);
+    CHECK(finds(law.opener("Ingrid, you hire in Ohio since last Monday. Who hears of it first, and how?", f),
+                "ungrounded"));
+    CHECK(finds(law.opener("Ingrid, you hire 60 people in Ohio. Who hears of it first, and how?", f), "ungrounded"));
+}
+
+TEST_CASE("who is calling is no talk about us, what we do is") {
+    const auto& law = lint_test::the_linter();
+    auto f = facts_with("Tallis hires in Ohio");
+    f.rep = {"Dana Fox", "Acme"};
+    CHECK(law.opener("Ingrid, I'm calling from Acme in Kent. You hire in Ohio. How do you train the people?", f).ok);
+    CHECK(law.opener("My name is Dana Fox and I work for Acme. You hire in Ohio. How do you train people?", f).ok);
+    CHECK(law.opener("Ingrid, I guess that hiring in Ohio is no picnic. How do you train the people there?", f).ok);
+    CHECK(finds(
+        law.opener(
+            "Ingrid, I'm calling from Acme, a company that trains the staff of plants. You hire. How do you do it?", f),
+        "not_about_them_first"));
+    CHECK(finds(law.opener("Ingrid, I'd like to introduce Acme to you. You hire in Ohio. How do you train?", f),
+                "not_about_them_first"));
+}
+
 TEST_CASE("a question that has its sign is not taken for dictation") {
     const auto v = lint_test::the_linter().opener(
         "Ingrid, Tallis hires in Ohio. What kind of budget have you got for tools this financial year?",
