@@ -138,6 +138,7 @@ bool checker::by_the_way(const quantity& q) const {
                !(q.at.to < in->words.to && is("past_day", q.at.to));
     case quantity::kind::month:
         return q.year == 0 && (in->question || supposes(*in) || m.find_class("shared_deed", in->words));
+    case quantity::kind::year: return supposes(*in);
     case quantity::kind::time: return !facts_.tells_times();
     case quantity::kind::number: break;
     default: return false;

@@ -36,8 +36,9 @@ bool checker::introduction(span clause, span sentence) const {
     if (!named) { // "I'm ringing from Malaga", and ", in Leeds" behind the company
         const span head{clause.from, std::min(clause.from + 3, clause.to)};
         const bool goes_on = clause.from > sentence.from && introducing_[clause.from - 1] && is("lead_in", clause.from);
-        return before <= most_of_place && (goes_on || m.find_class("calls", head)) &&
-               !speaks_to_them({clause.from + 1, clause.to}) && !reading_.words()[clause.from].number;
+        const auto call = m.find_class("calls", head);
+        return before <= most_of_place && (goes_on || call) && !reading_.words()[clause.from].number &&
+               !speaks_to_them({call ? call->to : clause.from + 1, clause.to});
     }
     return named && before <= most_before && after <= most_after;
 }
