@@ -155,8 +155,7 @@ void send_brief_elsewhere(store::session& s, const book::rep& rep, brief_id id, 
 void reached_now(store::session& s, const book::rep& rep, const rulebook& rules, instant now) {
     store::documents notes(s);
     const auto missed = notes.get(told_name(rep)).value_or("");
-    const auto to = address_of(s, rep, rules);
-    if (missed.empty() || to.platform != missed)
+    if (missed.empty() || address_of(s, rep, rules).platform != missed)
         return;
     notes.put(told_name(rep), "");
     log::info("person_reached", {{"platform", missed}, {"rep", rep.id.value}});
