@@ -3,6 +3,7 @@
 
 #include "domain/lint/lint.hpp"
 #include "domain/lint/own_words.hpp"
+#include "domain/lint/quantities.hpp"
 #include "domain/lint/reading.hpp"
 
 #include <functional>
@@ -21,6 +22,7 @@ class checker {
             const std::vector<std::string_view>& facts, std::size_t base = 0);
 
     const reading& read() const { return reading_; }
+    const std::vector<quantity>& quantities() const { return quantities_; } // in the order of the text
     const fact_index& facts() const { return facts_; }
     const rulebook& rules() const { return rules_; }
 
@@ -69,8 +71,8 @@ class checker {
     bool only_a_word(std::size_t at) const;
     bool noun_of_german(std::size_t at) const;
     bool stray_german_name(std::size_t at, span sentence) const;
-    void names(std::size_t ends_before, strictness how);
-    void quantities(std::size_t ends_before, strictness how);
+    void grounded_names(std::size_t ends_before, strictness how);
+    void grounded_quantities(std::size_t ends_before, strictness how);
     // A question with "if" or "when" in it.
     bool supposes(const sentence_act& a) const;
     // Speaks of the customer, or of what the facts say.
@@ -88,6 +90,7 @@ class checker {
     vocabulary own_;
     fact_index facts_;
     reading reading_;
+    std::vector<quantity> quantities_;
     std::vector<span> disclaimers_;
     std::vector<bool> introducing_; // by word
     std::vector<finding> findings_;

@@ -158,8 +158,8 @@ bool checker::by_the_way(const quantity& q) const {
     return q.in_words && q.as_hour && q.values.front() <= 12 && alone && !facts_.tells_times();
 }
 
-void checker::quantities(std::size_t ends_before, strictness how) {
-    for (const auto& q : read_quantities(reading_.words(), rules_, lang_)) {
+void checker::grounded_quantities(std::size_t ends_before, strictness how) {
+    for (const auto& q : quantities_) {
         if (q.at.from >= ends_before || harmless(q) || facts_.has(q) || (how == strictness::claims && by_the_way(q)))
             continue;
         const auto inside = [&](span s) {
@@ -176,7 +176,7 @@ void checker::quantities(std::size_t ends_before, strictness how) {
     }
 }
 
-void checker::names(std::size_t ends_before, strictness how) {
+void checker::grounded_names(std::size_t ends_before, strictness how) {
     for (const auto& a : reading_.sentences()) {
         if (how == strictness::claims && (supposes(a) || a.open))
             continue;
@@ -191,8 +191,8 @@ void checker::names(std::size_t ends_before, strictness how) {
 }
 
 void checker::grounding(std::size_t ends_before, strictness how) {
-    quantities(ends_before, how);
-    names(ends_before, how);
+    grounded_quantities(ends_before, how);
+    grounded_names(ends_before, how);
 }
 
 } // namespace whynow::domain::lint

@@ -236,7 +236,7 @@ class mail_check {
         for (const auto* text : {&when.date, &when.time})
             agreed.add(text::read_words(*text).words, lang, lang);
         past.add(text::read_words(f_.called_on).words, lang, lang);
-        return std::ranges::any_of(read_quantities(words_, c_.rules(), lang), [&](const quantity& q) {
+        return std::ranges::any_of(c_.quantities(), [&](const quantity& q) {
             using kind = quantity::kind;
             const bool counts = q.what == kind::date || q.what == kind::time || (q.what == kind::number && q.as_day) ||
                                 ((q.what == kind::weekday || q.what == kind::month) && !past.has(q));

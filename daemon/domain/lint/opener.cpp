@@ -20,7 +20,7 @@ constexpr std::size_t least_of_a_story = 3; // such weights
 class opener_check {
   public:
     opener_check(checker& c) : c_(c), words_(c.read().words()), told_(words_.size()) {
-        for (const auto& q : read_quantities(words_, c.rules(), c.read().lang()))
+        for (const auto& q : c.quantities())
             if (const bool any = q.what == quantity::kind::number && !q.strong && q.values.front() < least_telling;
                 !any && c.facts().has(q))
                 std::fill(told_.begin() + std::ptrdiff_t(q.at.from), told_.begin() + std::ptrdiff_t(q.at.to), true);
