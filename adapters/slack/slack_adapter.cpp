@@ -187,33 +187,32 @@ boost::asio::awaitable<outcome_of<std::string>> slack_adapter::conversation_with
     co_return opened;
 }
 
-bool slack_adapter::draws_charts(const chat::outgoing& what) const {
-    return has_charts(what.body) && !charts_refused_.stands(what.to.tenant);
-}
-
 // Where charts are refused, nothing was posted, and characters draw them from then on.
-boost::asio::awaitable<chat::send_result> slack_adapter::post(const chat::outgoing& what) {
-    const bool charts = draws_charts(what);
-    auto done = co_await post_shown(what, render(what.body, {.charts = charts}));
+template <class Send>
+boost::asio::awaitable<chat::send_result> slack_adapter::drawn(const chat::outgoing& what, Send send) {
+    const bool charts = has_charts(what.body) && !charts_refused_.stands(what.to.tenant);
+    auto done = co_await send(render(what.body, {.charts = charts}));
     if (charts && blocks_refused(done)) {
         log::info("slack_charts_refused", {{"tenant", what.to.tenant}});
         charts_refused_.remember(what.to.tenant);
-        done = co_await post_shown(what, render(what.body));
+        done = co_await send(render(what.body));
     }
     co_return done;
+}
+
+boost::asio::awaitable<chat::send_result> slack_adapter::post(const chat::outgoing& what) {
+    const auto send = [&](const rendered& shown) { return post_shown(what, shown); };
+    co_return co_await drawn(what, send);
 }
 
 boost::asio::awaitable<chat::send_result> slack_adapter::update(const chat::outgoing& what) {
     auto target = what.target;
     if (target.conversation.empty())
         target.conversation = what.to.conversation;
-    const bool charts = draws_charts(what);
-    auto done = result_of(co_await api(what.to.tenant).update(target, render(what.body, {.charts = charts})), what.to);
-    if (charts && blocks_refused(done)) {
-        charts_refused_.remember(what.to.tenant);
-        done = result_of(co_await api(what.to.tenant).update(target, render(what.body)), what.to);
-    }
-    co_return done;
+    const auto send = [&](const rendered& shown) -> boost::asio::awaitable<chat::send_result> {
+        co_return result_of(co_await api(what.to.tenant).update(target, shown), what.to);
+    };
+    co_return co_await drawn(what, send);
 }
 
 boost::asio::awaitable<chat::send_result> slack_adapter::post_shown(const chat::outgoing& what, const rendered& shown) {

@@ -70,7 +70,9 @@ class slack_adapter final : public chat::adapter {
     boost::asio::awaitable<chat::send_result> post(const chat::outgoing& what);
     boost::asio::awaitable<chat::send_result> post_shown(const chat::outgoing& what, const rendered& shown);
     boost::asio::awaitable<chat::send_result> update(const chat::outgoing& what);
-    bool draws_charts(const chat::outgoing& what) const;
+    // `send` of the message laid out, with Slack's own charts where the workspace takes them.
+    template <class Send>
+    boost::asio::awaitable<chat::send_result> drawn(const chat::outgoing& what, Send send);
     boost::asio::awaitable<chat::send_result> publish(const chat::outgoing& what);
     boost::asio::awaitable<chat::send_result> whisper(const chat::outgoing& what);
 
