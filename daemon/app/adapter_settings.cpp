@@ -1,20 +1,6 @@
 #include "app/adapter_settings.hpp"
 
-#include <fstream>
-#include <sstream>
-
 namespace whynow::app {
-namespace {
-
-std::string whole_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream all;
-    all << in.rdbuf();
-    return all.str();
-}
-
-} // namespace
-
 slack::settings slack_settings(const settings::config& c) {
     slack::settings s;
     s.bot_token = c.slack.bot_token.reveal();
@@ -53,10 +39,7 @@ adapters::teams::config teams_settings(const settings::config& c, std::function<
     adapters::teams::config t;
     t.app_id = c.teams.app_id;
     t.app_secret = c.teams.app_secret.reveal();
-    if (c.teams.certificate.starts_with("-----BEGIN"))
-        t.certificate = c.teams.certificate;
-    else if (!c.teams.certificate.empty())
-        t.certificate = whole_file(c.teams.certificate);
+    t.certificate = c.teams.certificate;
     t.entra_tokens = c.teams.entra_tokens;
     t.entra_callers = c.teams.entra_callers;
     t.entra_metadata_url = c.teams.entra_metadata_url;

@@ -16,7 +16,7 @@ slack::settings slack_settings(const settings::config& c);
 slack::app_identity slack_app(const settings::config& c);
 slack::socket_settings socket_settings(const settings::config& c);
 
-// Reads the certificate's file, where one is named. `wall` dates signed assertions.
+// `wall` dates signed assertions.
 adapters::teams::config teams_settings(const settings::config& c, std::function<domain::instant()> wall);
 
 smtp::smtp_settings smtp_settings(const settings::config& c);

@@ -159,6 +159,8 @@ class reading {
         r_.leave();
         if (!t.on)
             return;
+        if (!pem.empty())
+            t.certificate = pem;
         if (!pem.empty() && (pem.find("PRIVATE KEY-----") == std::string::npos ||
                              pem.find("-----BEGIN CERTIFICATE-----") == std::string::npos))
             r_.wrong("certificate", "it lacks the private key or the certificate",

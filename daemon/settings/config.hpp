@@ -57,7 +57,7 @@ struct teams {
     bool on = false;
     std::string app_id;
     secret app_secret, outgoing_secret, workflow_url;
-    std::string certificate;
+    std::string certificate; // PEM text, out of the file that was named
     std::vector<std::string> tenants;
     std::string token_url;
     std::string openid_metadata_url = "https://login.botframework.com/v1/.well-known/openidconfiguration";
