@@ -1,6 +1,7 @@
 #include "cli/calls_files.hpp"
 #include "cli/commands.hpp"
 #include "cli/stop.hpp"
+#include "cli/writing.hpp"
 #include "domain/calls/rehearsal.hpp"
 
 #include <fmt/format.h>

@@ -8,22 +8,12 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstdio>
-#include <fcntl.h>
 #include <filesystem>
-#include <iostream>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 
 namespace whynow::cli {
 namespace {
-
-[[noreturn]] void cannot_write(const std::string& file) {
-    const auto why = std::error_code(errno, std::generic_category()).message();
-    throw stop(exit_code::usage, file + ": cannot be written (" + why + "); nothing was changed");
-}
 
 std::vector<calls::problem> unreadable(const csv::table& t, std::string_view outcome) {
     std::vector<calls::problem> out;
@@ -69,37 +59,6 @@ std::optional<calls::table_learner> learner_in(const std::string& file) {
         throw stop(exit_code::usage, file + ": this file " + *why +
                                          "; take it from a copy, or name a new file and learn all calls again");
     return std::get<calls::table_learner>(std::move(restored));
-}
-
-void write_whole(const std::string& file, std::string_view bytes, lasting kept) {
-    if (file == "-") {
-        std::cout << bytes << std::flush;
-        if (!std::cout)
-            throw stop(exit_code::usage, "stdout: cannot be written");
-        return;
-    }
-    const auto beside = file + ".new-" + std::to_string(::getpid());
-    const int to = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (to < 0)
-        cannot_write(file);
-    const auto give_up = [&] {
-        const auto why = errno;
-        ::close(to);
-        ::unlink(beside.c_str());
-        errno = why;
-        cannot_write(file);
-    };
-    for (auto left = bytes; !left.empty();) {
-        const auto n = ::write(to, left.data(), left.size());
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            give_up();
-        left.remove_prefix(std::size_t(n));
-    }
-    if ((kept == lasting::yes && ::fdatasync(to) != 0) || ::rename(beside.c_str(), file.c_str()) != 0)
-        give_up();
-    ::close(to);
 }
 
 void stop_for(const std::vector<calls::problem>& problems, const std::string& file, std::string_view so) {

@@ -1,4 +1,4 @@
-// Files of `whynow calls`: tables to sheets, the memory of what was learned, answers written whole or not at all.
+// Files that `whynow calls` reads: tables as sheets, the memory of what was learned.
 #pragma once
 
 #include "domain/calls/sheet.hpp"
@@ -22,11 +22,6 @@ calls::sheet sheet_in(const std::string& file, std::string_view outcome);
 
 // The memory in a file; nothing where there is no such file; stop(usage) where it is not ours or damaged.
 std::optional<calls::table_learner> learner_in(const std::string& file);
-
-// The file has these bytes, all of them, or stays as it was; stop(usage) where that cannot be done. "-" is stdout.
-// What can be made again at any time need not outlive a power cut.
-enum class lasting : bool { no, yes };
-void write_whole(const std::string& file, std::string_view bytes, lasting kept);
 
 // stop(usage) with all of them, where there are any: "calls.csv:17: column "y": …; …". `so` says what did not happen.
 void stop_for(const std::vector<calls::problem>& problems, const std::string& file, std::string_view so);

@@ -1,13 +1,12 @@
 // `whynow language report`: what the team's own judgements say about the rules that read.
 #include "cli/opened.hpp"
 #include "cli/reading.hpp"
-#include "cli/stop.hpp"
+#include "cli/writing.hpp"
 #include "workday/language_report.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <fstream>
 #include <iostream>
 
 namespace whynow::cli {
@@ -40,10 +39,9 @@ void print_rules(const workday::language_report& r) {
         print_examples(rule.wrong_titles);
     }
     if (const auto* worst = workday::worth_mending(r))
-        std::cout << fmt::format(
-            "Mend first: the pattern in [kinds.{}] of config/triggers.toml, or of your own "
-            "copy of it:\n    {}\n",
-            worst->kind, worst->rule);
+        std::cout << fmt::format("Mend first: the pattern in [kinds.{}] of config/triggers.toml, or of your own "
+                                 "copy of it:\n    {}\n",
+                                 worst->kind, worst->rule);
     else if (r.judged > 0)
         std::cout << "No rule was wrong twice: nothing to mend yet\n";
 }
@@ -78,28 +76,26 @@ json in_json(const workday::language_report& r) {
 
 // The labelled examples as JSON Lines, for the tests of whoever mends a rule.
 void write_examples(const workday::language_report& r, const std::string& file) {
-    std::ofstream out(file, std::ios::trunc);
+    std::string out;
     for (const auto& e : r.examples_of_reasons)
         for (const auto& [label, times] : {std::pair{e.kind, e.called}, {std::string("none"), e.wrong}})
             if (times > 0)
-                out << dumped({{"reader", "signals"},
+                out += dumped({{"reader", "signals"},
                                {"title", e.title},
                                {"rule", e.rule},
                                {"read", e.kind},
                                {"meant", label},
-                               {"times", times}})
-                    << '\n';
+                               {"times", times}}) +
+                       '\n';
     for (const auto& c : r.examples_of_answers)
-        out << dumped({{"reader", "outcome"},
+        out += dumped({{"reader", "outcome"},
                        {"text", c.said},
                        {"now", to_iso(c.at)},
                        {"field", c.field},
                        {"read", c.read_as},
-                       {"meant", c.meant}})
-            << '\n';
-    out.flush();
-    if (!out)
-        throw stop(exit_code::usage, file + " cannot be written: check the folder and its permissions");
+                       {"meant", c.meant}}) +
+               '\n';
+    write_whole(file, out, lasting::no);
 }
 
 } // namespace
