@@ -27,6 +27,23 @@ std::string in_query(std::string_view text) {
     return out;
 }
 
+// The document around `body`; `head` is what stands in its head besides what every page needs.
+std::string document(const voice& v, std::string_view title, std::string_view head, std::string_view body) {
+    return fmt::format(R"(<!doctype html>
+<html lang="{}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{}</title>
+<link rel="stylesheet" href="/assets/style.css">
+{}</head>
+{}
+</html>
+)",
+                       escaped(v.language()), title, head, body);
+}
+
 } // namespace
 
 voice::voice(const viewer& who, const workday::rulebook& rules)
@@ -70,18 +87,8 @@ std::string framed(const voice& v, const viewer& who, std::string_view active, s
     for (const auto& p : places)
         nav += fmt::format(R"(<a href="{}{}"{}>{}</a>)", p.path, query,
                            p.path == active ? R"( aria-current="page")" : "", v.html(p.key));
-    return fmt::format(R"(<!doctype html>
-<html lang="{}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{} · whynow</title>
-<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/assets/style.css">
-<script src="/assets/console.js" defer></script>
-</head>
-<body data-user="{}">
+    const auto body = fmt::format(
+        R"(<body data-user="{}">
 <a class="skip" href="#main">{}</a>
 <header class="top">
 <a class="brand" href="/{}">why<b>now</b></a>
@@ -95,31 +102,20 @@ std::string framed(const voice& v, const viewer& who, std::string_view active, s
 </main>
 <p id="toast" class="toast" role="status" aria-live="polite" hidden></p>
 <dialog id="form" class="form"></dialog>
-</body>
-</html>
-)",
-                       escaped(v.language()), escaped(title), who.rep ? escaped(who.rep->email) : "",
-                       v.html("pages.skip"), query, v.html("pages.nav.label"), nav,
-                       who.rep ? fmt::format("{} · {}", escaped(who.rep->name), escaped(v.moment(who.now)))
-                               : escaped(v.moment(who.now)),
-                       escaped(title), escaped(lead), main);
+</body>)",
+        who.rep ? escaped(who.rep->email) : "", v.html("pages.skip"), query, v.html("pages.nav.label"), nav,
+        who.rep ? fmt::format("{} · {}", escaped(who.rep->name), escaped(v.moment(who.now)))
+                : escaped(v.moment(who.now)),
+        escaped(title), escaped(lead), main);
+    return document(v, escaped(title) + " · whynow",
+                    "<link rel=\"icon\" href=\"/assets/icon.svg\" type=\"image/svg+xml\">\n"
+                    "<script src=\"/assets/console.js\" defer></script>\n",
+                    body);
 }
 
 std::string narrow_page(const voice& v, std::string_view title, std::string_view main, bool listed) {
-    return fmt::format(R"(<!doctype html>
-<html lang="{0}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-{3}<title>{1}</title>
-<link rel="stylesheet" href="/assets/style.css">
-</head>
-<body><main class="narrow"><h1>{1}</h1>{2}</main></body>
-</html>
-)",
-                       escaped(v.language()), title, main,
-                       listed ? "" : "<meta name=\"robots\" content=\"noindex\">\n");
+    return document(v, title, listed ? "" : "<meta name=\"robots\" content=\"noindex\">\n",
+                    fmt::format(R"(<body><main class="narrow"><h1>{}</h1>{}</main></body>)", title, main));
 }
 
 std::string table_html(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
