@@ -146,20 +146,20 @@ chat::reply house::say(std::string_view who, std::string words, chat::message_re
     return handle(std::move(e), who);
 }
 
-chat::reply house::tap(std::string_view who, std::string action, std::string value) {
+chat::reply house::press(chat::event_kind kind, std::string_view who, std::string action, std::string value) {
     chat::chat_event e;
-    e.kind = chat::event_kind::action;
+    e.kind = kind;
     e.action = std::move(action);
     e.value = std::move(value);
     return handle(std::move(e), who);
 }
 
+chat::reply house::tap(std::string_view who, std::string action, std::string value) {
+    return press(chat::event_kind::action, who, std::move(action), std::move(value));
+}
+
 chat::reply house::ask_form(std::string_view who, std::string action, std::string value) {
-    chat::chat_event e;
-    e.kind = chat::event_kind::form_wanted;
-    e.action = std::move(action);
-    e.value = std::move(value);
-    return handle(std::move(e), who);
+    return press(chat::event_kind::form_wanted, who, std::move(action), std::move(value));
 }
 
 chat::reply house::submit(std::string_view who, const cards::form& f, std::map<std::string, std::string> fields) {

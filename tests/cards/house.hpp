@@ -70,6 +70,7 @@ class house {
 
     void take_news(store::session& s);
     chat::reply handle(chat::chat_event e, std::string_view who);
+    chat::reply press(chat::event_kind kind, std::string_view who, std::string action, std::string value);
     void empty_outbox(store::session& s);
 };
 
