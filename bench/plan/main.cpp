@@ -2,6 +2,7 @@
 // of composing and rendering every brief.
 #include "domain/briefs/brief_message.hpp"
 #include "domain/ranking/choice.hpp"
+#include "domain/ranking/event_worth.hpp"
 #include "schedule/system_zones.hpp"
 #include "workday/rulebook.hpp"
 
@@ -74,9 +75,17 @@ int main() {
     if (!std::holds_alternative<std::shared_ptr<const workday::rulebook>>(loaded))
         return 1;
     const auto rules = std::get<0>(loaded);
-    ranking::learner learner(rules->choice.learning);
-    ranking::set_priors(learner, rules->events->kinds);
+    auto known = ranking::untaught(rules->choice.learning, rules->events->kinds);
     std::mt19937 random(7);
+    const auto ages = known.days();
+    ranking::features features;
+    for (int i = 0; i < 5000; ++i) { // a team that has learned something
+        ranking::features_of(seen({std::uint32_t(random() % accounts_each), triggers::kind(1 + random() % 15),
+                                   int(random() % 60), int(1 + random() % 4)},
+                                  int(random() % reps)),
+                             ages, features);
+        known.scores.learn(features, random() % 3 == 0);
+    }
     std::vector<std::vector<signal_at>> all;
     for (int r = 0; r < reps; ++r)
         all.push_back(signals_of(random));
@@ -84,14 +93,26 @@ int main() {
     const auto begin = cpu_seconds();
     std::vector<ranking::chosen> chosen;
     chosen.reserve(reps);
-    ranking::features features;
+    // As a morning does: the best event of each account, then the whole score of each account.
+    const ranking::event_worth worth(known);
+    std::vector<std::pair<float, std::size_t>> best(accounts_each);
     for (int r = 0; r < reps; ++r) {
+        const auto& mine = all[std::size_t(r)];
+        std::ranges::fill(best, std::pair(-1e9F, mine.size()));
+        for (std::size_t i = 0; i < mine.size(); ++i) {
+            const auto& s = mine[i];
+            const auto w = worth.of(s.kind, triggers::scope::account, triggers::state::reported, s.age, s.sources);
+            if (w > best[s.account].first)
+                best[s.account] = {w, i};
+        }
         std::vector<ranking::scored> candidates;
-        candidates.reserve(signals_each);
-        for (std::size_t i = 0; i < all[std::size_t(r)].size(); ++i) {
-            const auto& s = all[std::size_t(r)][i];
-            ranking::features_of(seen(s, r), rules->events->kinds, features);
-            candidates.push_back({i, {s.account + 1}, {s.account + 1}, learner.probability(features)});
+        candidates.reserve(accounts_each);
+        for (const auto& [w, i] : best) {
+            if (i == mine.size())
+                continue;
+            const auto& s = mine[i];
+            ranking::features_of(seen(s, r), ages, features);
+            candidates.push_back({i, {s.account + 1}, {s.account + 1}, known.scores.probability(features)});
         }
         chosen.push_back(ranking::choose(std::move(candidates), 8, rules->choice));
     }

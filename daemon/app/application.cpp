@@ -332,7 +332,9 @@ std::variant<std::monostate, std::string> application::start() {
     const auto handle = [](const char* what) { return log::log_and_continue{what}; };
     for (auto& postman : p.postmen)
         asio::co_spawn(p.io, postman->run(), handle("postman"));
-    p.house.set_learner(std::make_shared<const domain::ranking::learner>(p.house.rules()->choice.learning));
+    // Until the first round has learned; the kinds are read when there is somebody to rank for.
+    p.house.set_experience(std::make_shared<const domain::ranking::experience>(
+        domain::ranking::experience{domain::ranking::learner(p.house.rules()->choice.learning), {}}));
     asio::co_spawn(p.io, p.reception.catch_up([&p](std::string_view platform) { return p.adapter_of(platform); }),
                    handle("catch_up"));
     // libcurl brings thirty libraries along, and the first question about a zone lists all of the system's: not on the

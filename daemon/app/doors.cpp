@@ -143,7 +143,7 @@ class house_doors {
         bool good = false;
         store::store::work look = [&](store::session& s) { good = (store::reps(s).all(), true); };
         const auto read = co_await d_.shared.store->read(std::move(look));
-        if (read && good && d_.shared.rules() && d_.shared.learner())
+        if (read && good && d_.shared.rules() && d_.shared.experience())
             co_return response::text(200, "ready\n");
         co_return response::problem(503, "not-ready", "Not ready yet.");
     }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/clock.hpp"
-#include "domain/ranking/learner.hpp"
+#include "domain/ranking/experience.hpp"
 #include "log/metrics.hpp"
 #include "settings/config.hpp"
 #include "store/store.hpp"
@@ -32,8 +32,8 @@ struct house {
     // Swapped whole; read on any thread through rules() and learner().
     std::shared_ptr<const workday::rulebook> rules() const { return rules_.load(); }
     void set_rules(std::shared_ptr<const workday::rulebook> r) { rules_.store(std::move(r)); }
-    std::shared_ptr<const domain::ranking::learner> learner() const { return learner_.load(); }
-    void set_learner(std::shared_ptr<const domain::ranking::learner> l) { learner_.store(std::move(l)); }
+    std::shared_ptr<const domain::ranking::experience> experience() const { return experience_.load(); }
+    void set_experience(std::shared_ptr<const domain::ranking::experience> e) { experience_.store(std::move(e)); }
 
     // Rings every postman: something may be due.
     std::function<void()> ring = [] {};
@@ -44,7 +44,7 @@ struct house {
 
   private:
     std::atomic<std::shared_ptr<const workday::rulebook>> rules_;
-    std::atomic<std::shared_ptr<const domain::ranking::learner>> learner_;
+    std::atomic<std::shared_ptr<const domain::ranking::experience>> experience_;
 };
 
 // The team's part of the configuration in the flows' words.

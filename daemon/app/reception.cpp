@@ -51,7 +51,7 @@ asio::awaitable<http::response> reception::take(chat::adapter& adapter, chat::in
         // The platform waits for what it shall show: the whole effect is one unit, and only a fresh event has one.
         auto& e = in.events.front();
         const auto rules = house_.rules();
-        const auto learner = house_.learner();
+        const auto known = house_.experience();
         chat::reply reply;
         store::store::work work = [&](store::session& s) {
             const bool reads_only = e.kind == chat::event_kind::form_wanted || e.kind == chat::event_kind::card_wanted;
@@ -62,12 +62,12 @@ asio::awaitable<http::response> reception::take(chat::adapter& adapter, chat::in
                     auto again = e;
                     again.kind = chat::event_kind::card_wanted;
                     if (e.kind == chat::event_kind::action)
-                        reply = workday::handle(s, again, e.id, *rules, *learner, now);
+                        reply = workday::handle(s, again, e.id, *rules, *known, now);
                     return;
                 }
                 row = *fresh;
             }
-            reply = workday::handle(s, e, row ? fmt::format("in:{}", row.value) : e.id, *rules, *learner, now);
+            reply = workday::handle(s, e, row ? fmt::format("in:{}", row.value) : e.id, *rules, *known, now);
             if (row)
                 store::inbox(s).done(row);
             log::fault_point("effect.applied");
@@ -110,9 +110,9 @@ void reception::work_on(chat::adapter& adapter, domain::inbox_id row, chat::chat
     house_.store->post_write(
         [house, row, j](store::session& s) {
             const auto rules = house->rules();
-            const auto learner = house->learner();
+            const auto known = house->experience();
             j->reply =
-                workday::handle(s, j->event, fmt::format("in:{}", row.value), *rules, *learner, house->clock.now());
+                workday::handle(s, j->event, fmt::format("in:{}", row.value), *rules, *known, house->clock.now());
             store::inbox(s).done(row);
             log::fault_point("answer.applied");
         },

@@ -2,7 +2,9 @@
 
 #include "log/fault.hpp"
 #include "log/log.hpp"
+#include "workday/learning.hpp"
 #include "workday/morning.hpp"
+#include "workday/planning.hpp"
 #include "workday/weekly.hpp"
 
 namespace whynow::app {
@@ -20,14 +22,15 @@ asio::awaitable<void> rounds::learn(domain::local_date today) {
     if (today == learned_on_)
         co_return;
     const auto rules = house_.rules();
-    std::shared_ptr<const domain::ranking::learner> fresh;
+    std::shared_ptr<const domain::ranking::experience> fresh;
+    const auto now = house_.clock.now();
     store::store::work learn = [&](store::session& s) {
         if (!store::reps(s).all().empty()) // else there is nobody to rank for, and no need to read the kinds
-            fresh = std::make_shared<const domain::ranking::learner>(workday::learned_from(s, today, *rules));
+            fresh = std::make_shared<const domain::ranking::experience>(workday::learn(s, today, *rules, now));
     };
-    if (!co_await house_.store->read(std::move(learn)) || !fresh)
+    if (!co_await house_.store->write(std::move(learn)) || !fresh)
         co_return;
-    house_.set_learner(fresh);
+    house_.set_experience(fresh);
     learned_on_ = today;
 }
 
@@ -87,11 +90,11 @@ asio::awaitable<void> rounds::briefs() {
 
 asio::awaitable<void> rounds::brief(const domain::book::rep& rep, const workday::due_brief& d) {
     const auto rules = house_.rules();
-    const auto learner = house_.learner();
+    const auto known = house_.experience();
     const auto now = house_.clock.now();
     std::optional<domain::brief_id> made;
     store::store::work plan = [&](store::session& s) {
-        made = workday::plan_brief(s, rep, d.date, now, *learner, *rules, {d.late, true});
+        made = workday::plan_brief(s, rep, d.date, now, *known, *rules, {d.late, true});
         log::fault_point("brief.planned");
     };
     const auto stored = co_await house_.store->write(std::move(plan));

@@ -2,7 +2,9 @@
 #include "cli/opened.hpp"
 #include "cli/reading.hpp"
 #include "cli/stop.hpp"
+#include "workday/learning.hpp"
 #include "workday/morning.hpp"
+#include "workday/planning.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -57,7 +59,7 @@ class morning {
         const auto moment = date_ && command_.now.empty()
                                 ? rules_.clocks->to_instant({date, rep.brief_at.value_or(rules_.team.brief_at)}, zone)
                                 : now_;
-        const auto id = workday::plan_brief(s, rep, date, moment, workday::learned_from(s, date, rules_), rules_,
+        const auto id = workday::plan_brief(s, rep, date, moment, workday::learn(s, date, rules_, moment), rules_,
                                             {.late = false, .send = command_.send});
         out.status = command_.send ? "in the outbox of the daemon" : "dry run, nothing stored";
         if (id)
@@ -117,7 +119,7 @@ int explain(const explain_command& c) {
         if (!brief) {
             const auto at =
                 rules.clocks->to_instant({date, rep.brief_at.value_or(rules.team.brief_at)}, rules.zone_of(rep));
-            const auto id = workday::plan_brief(s, rep, date, at, workday::learned_from(s, date, rules), rules,
+            const auto id = workday::plan_brief(s, rep, date, at, workday::learn(s, date, rules, at), rules,
                                                 {.late = false, .send = false});
             brief = id ? briefs.find(*id) : std::nullopt;
             text = "No brief was made for " + to_iso(date) + " yet; this is what it would be.\n";

@@ -2,7 +2,7 @@
 
 #include "demo/sandbox_slack.hpp"
 #include "demo/sandbox_teams.hpp"
-#include "domain/ranking/choice.hpp"
+#include "domain/ranking/prospect.hpp"
 #include "embedded/embedded.hpp"
 #include "workday/content.hpp"
 
@@ -287,7 +287,7 @@ class filler {
         p.rep = std::uint32_t(rep.id.value);
         workday::score_paper paper;
         paper.probability = 0.35;
-        ranking::features_of(p, rules_.events->kinds, paper.features);
+        ranking::features_of(p, ranking::configured(rules_.events->kinds), paper.features);
         store::card c;
         c.brief = brief;
         c.number = number;

@@ -177,6 +177,9 @@ class briefs {
     std::optional<local_date> last_shown(contact_id contact);
     // Is this account in somebody else's brief of that day?
     bool account_taken(account_id account, local_date date, rep_id other_than);
+    // Of the briefs of this rep since that day, newest first: their day, how many cards, the sum of their
+    // probabilities.
+    std::vector<std::tuple<local_date, int, double>> days_of(rep_id rep, local_date since);
     // Cards made from `from` to `to`, both included, for digests.
     std::vector<std::pair<brief, card>> between(local_date from, local_date to);
 
@@ -199,7 +202,8 @@ class outcomes {
     void set_message(outcome_id id, std::string_view conversation, std::string_view message_id);
     std::vector<outcome> of_contact(contact_id contact); // newest first, not undone
     std::vector<outcome> of_account(account_id account);
-    std::vector<outcome> between(instant from, instant to); // not undone
+    std::vector<outcome> between(instant from, instant to);    // not undone
+    std::vector<outcome> of_rep(rep_id rep, local_date since); // not undone, oldest first
     // Calls logged per local day by this rep on the last `days` days that had any, newest first. Neither undone ones
     // nor "not_called" count.
     std::vector<std::pair<local_date, int>> daily_calls(rep_id rep, int days);
@@ -341,15 +345,15 @@ class retention {
     explicit retention(session& s) : s_(s) {}
     // Takes out what was learned before `when` (`day` is the same in the team's zone), `most` rows of each kind at
     // most, oldest first: facts, the words of answers, referrals and returns that are over, the text of settled drafts
-    // and messages, made cards, signals that made no event. Rows that figures are counted from stay, without words.
-    // Gives how many rows were touched: 0 when nothing is left to do.
+    // and messages, made cards, who was considered, signals that made no event. Rows that figures are counted from
+    // stay, without words. Gives how many rows were touched: 0 when nothing is left to do.
     int forget_before(instant when, local_date day, int most);
 
   private:
     session& s_;
 };
 
-// Small named documents: the ranker's weights, the last digest of a manager, one-time marks.
+// Small named documents: the last digest of a manager, one-time marks.
 class documents {
   public:
     explicit documents(session& s) : s_(s) {}

@@ -134,6 +134,17 @@ bool briefs::account_taken(account_id account, local_date date, rep_id other_tha
     return q.bind(account, date, other_than).next();
 }
 
+std::vector<std::tuple<local_date, int, double>> briefs::days_of(rep_id rep, local_date since) {
+    sql::query q(s_.db(), "SELECT b.day, count(c.id), coalesce(sum(c.probability), 0.0) FROM briefs b"
+                          " LEFT JOIN cards c ON c.brief = b.id WHERE b.rep = $1 AND b.day >= $2 GROUP BY b.day"
+                          " ORDER BY b.day DESC");
+    return all_of(q.bind(rep, since), [](sql::query& row) {
+        std::tuple<local_date, int, double> one;
+        row.read(std::get<0>(one), std::get<1>(one), std::get<2>(one));
+        return one;
+    });
+}
+
 std::vector<std::pair<brief, card>> briefs::between(local_date from, local_date to) {
     sql::query q(s_.db(), "SELECT " BRIEF_COLUMNS ", " CARD_COLUMNS " FROM briefs b JOIN cards c ON c.brief = b.id"
                           " WHERE b.day >= $1 AND b.day <= $2 ORDER BY b.day, b.id, c.number");

@@ -117,6 +117,12 @@ std::vector<outcome> outcomes::between(instant from, instant to) {
     return all_of(q.bind(from, to), read_outcome);
 }
 
+std::vector<outcome> outcomes::of_rep(rep_id rep, local_date since) {
+    sql::query q(s_.db(), "SELECT " OUTCOME_COLUMNS " FROM outcomes WHERE rep = $1 AND day >= $2 AND undone = 0"
+                          " ORDER BY day, id");
+    return all_of(q.bind(rep, since), read_outcome);
+}
+
 std::vector<std::pair<local_date, int>> outcomes::daily_calls(rep_id rep, int days) {
     sql::query q(s_.db(),
                  "SELECT day, count(*) FROM outcomes WHERE rep = $1 AND undone = 0 AND disposition <> 'not_called'"

@@ -28,6 +28,8 @@ constexpr std::string_view by_day[] = {
     " AND (words <> '' OR contact <> '') ORDER BY id LIMIT $2) RETURNING id",
     "UPDATE nurture SET words = '' WHERE id IN (SELECT id FROM nurture WHERE promised < $1 AND state <> 'waiting'"
     " AND words <> '' ORDER BY id LIMIT $2) RETURNING id",
+    "DELETE FROM considered WHERE id IN (SELECT x.id FROM considered x JOIN briefs b ON b.id = x.brief"
+    " WHERE b.day < $1 ORDER BY x.id LIMIT $2) RETURNING id",
     "UPDATE cards SET content = '' WHERE id IN (SELECT c.id FROM cards c JOIN briefs b ON b.id = c.brief"
     " WHERE b.day < $1 AND c.content <> '' ORDER BY c.id LIMIT $2) RETURNING id",
 };

@@ -1,7 +1,7 @@
 #include "web/score.hpp"
 
 #include "domain/book/book.hpp"
-#include "domain/ranking/choice.hpp"
+#include "domain/ranking/prospect.hpp"
 #include "domain/triggers/event.hpp"
 
 #include <fmt/format.h>
@@ -28,7 +28,8 @@ std::string score_words(const voice& v, const ranking::feature& part) {
     auto key = std::string(to_string(part.about));
     text::slots s;
     switch (part.about) {
-    case field::kind: s.set("kind", v.kind(ranking::kind_word(part.value))); break;
+    case field::kind:
+    case field::kind_age: s.set("kind", v.kind(ranking::kind_word(part.value))); break;
     case field::scope: s.set("scope", v.word("pages.scope", triggers::to_string(triggers::scope(part.value)))); break;
     case field::state:
         s.set("state", v.word("pages.signals.state", triggers::to_string(triggers::state(part.value))));

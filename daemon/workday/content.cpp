@@ -29,7 +29,8 @@ std::vector<std::string> texts_of(const json& j, const char* key) {
 
 json write(const ranking::feature& f) { return {int(f.about), f.value, f.x}; }
 std::optional<ranking::feature> feature_from(const json& j) {
-    if (!j.is_array() || j.size() != 3 || !std::ranges::all_of(j, [](const auto& n) { return n.is_number(); }))
+    if (!j.is_array() || j.size() != 3 || !std::ranges::all_of(j, [](const auto& n) { return n.is_number(); }) ||
+        j[0].get<int>() < 0 || j[0].get<int>() > int(ranking::last_field))
         return std::nullopt;
     return ranking::feature{ranking::field(j[0].get<int>()), j[1].get<std::uint32_t>(), j[2].get<float>()};
 }
@@ -85,6 +86,21 @@ briefs::call_card call_card_from(std::string_view text) {
     c.teaser = rich_of(j, "teaser");
     c.because = text_of(j, "because");
     return c;
+}
+
+std::string to_json(const ranking::features& all) {
+    auto out = json::array();
+    for (const auto& f : all)
+        out.push_back(write(f));
+    return dumped(out);
+}
+
+ranking::features features_from(std::string_view text) {
+    ranking::features out;
+    for (const auto& f : parsed(text))
+        if (const auto read = feature_from(f))
+            out.push_back(*read);
+    return out;
 }
 
 std::string to_json(const score_paper& p) {

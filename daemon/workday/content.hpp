@@ -16,6 +16,9 @@ using namespace whynow::domain;
 std::string to_json(const briefs::call_card& c);
 briefs::call_card call_card_from(std::string_view json); // empty card where it cannot be read
 
+std::string to_json(const ranking::features& f);
+ranking::features features_from(std::string_view json); // those that can be read
+
 // The parts of a score as they stood that morning.
 struct score_paper {
     double probability = 0;

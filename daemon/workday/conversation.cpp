@@ -41,7 +41,7 @@ std::optional<book::rep> recognised(store::session& s, const chat::chat_event& e
 } // namespace
 
 chat::reply handle(store::session& s, const chat::chat_event& e, std::string_view cause, const rulebook& rules,
-                   const ranking::learner& learner, instant now) {
+                   const ranking::experience& known, instant now) {
     if (e.kind == event_kind::gone) {
         // Told late, or again, after the app was installed anew: nothing changes.
         if (e.from.user.empty() && e.from.platform == "slack" &&
@@ -55,7 +55,7 @@ chat::reply handle(store::session& s, const chat::chat_event& e, std::string_vie
         reached_now(s, *who, rules, now);
     if (e.kind == event_kind::reached || e.kind == event_kind::nothing || e.kind == event_kind::deleted)
         return {};
-    exchange x{s, e, cause, rules, learner, now, {}, {}, {}, {}, {}};
+    exchange x{s, e, cause, rules, known, now, {}, {}, {}, {}, {}};
     if (!who && e.kind == event_kind::card_wanted)
         return {};
     if (!who) {

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "chat/chat.hpp"
-#include "domain/ranking/learner.hpp"
+#include "domain/ranking/experience.hpp"
 #include "store/aggregates.hpp"
 #include "workday/rulebook.hpp"
 
@@ -14,6 +14,6 @@ namespace whynow::workday {
 
 // `cause` names the event for good (inbox row or business key): what it puts into the outbox is unique by it.
 chat::reply handle(store::session& s, const chat::chat_event& e, std::string_view cause, const rulebook& rules,
-                   const ranking::learner& learner, instant now);
+                   const ranking::experience& known, instant now);
 
 } // namespace whynow::workday

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "chat/chat.hpp"
-#include "domain/ranking/learner.hpp"
+#include "domain/ranking/experience.hpp"
 #include "store/aggregates.hpp"
 #include "workday/answer.hpp"
 #include "workday/rulebook.hpp"
@@ -30,7 +30,7 @@ struct exchange {
     const chat::chat_event& e;
     std::string_view cause; // names the event for good: what it puts into the outbox is unique by it
     const rulebook& rules;
-    const ranking::learner& learner;
+    const ranking::experience& known;
     instant now{};
     book::rep rep; // who said it; known before anything else is done
     std::string language, zone;

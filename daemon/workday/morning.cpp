@@ -2,8 +2,9 @@
 
 #include "domain/briefs/brief_message.hpp"
 #include "domain/text/written.hpp"
-#include "workday/content.hpp"
+#include "store/learning.hpp"
 #include "workday/errands.hpp"
+#include "workday/content.hpp"
 #include "workday/prospects.hpp"
 
 #include <fmt/format.h>
@@ -12,20 +13,7 @@
 #include <map>
 
 namespace whynow::workday {
-namespace {
-
 using namespace std::chrono_literals;
-
-bool opened_a_door(const store::outcome& o) {
-    if (o.disposition != "connected")
-        return false;
-    return std::ranges::any_of(o.results, [](const auto& r) {
-        return r == "meeting_booked" || r == "interested_later" || r == "needs_info" || r == "call_back" ||
-               r == "referral";
-    });
-}
-
-} // namespace
 
 due_brief when_due(const book::rep& rep, instant now, const rulebook& rules) {
     const auto& zone = rules.zone_of(rep);
@@ -46,143 +34,6 @@ due_brief when_due(const book::rep& rep, instant now, const rulebook& rules) {
         next_day = rules.team.workdays.on_or_after(*rep.paused_until);
     out.next = rules.clocks->to_instant({next_day, at}, zone);
     return out;
-}
-
-ranking::learner learned_from(store::session& s, local_date today, const rulebook& rules) {
-    ranking::learner l(rules.choice.learning);
-    ranking::set_priors(l, rules.events->kinds);
-    auto last = add_days(today, -365);
-    for (const auto& [brief, card] : store::briefs(s).between(last, today)) {
-        if (card.state != store::card_state::answered && card.state != store::card_state::not_a_reason)
-            continue;
-        const auto outcome = store::outcomes(s).of_card(card.id);
-        const bool spoke = outcome && (outcome->disposition == "connected" || outcome->disposition == "hung_up");
-        if (!spoke && card.state != store::card_state::not_a_reason)
-            continue; // nobody was reached: that says nothing about the reason
-        if (brief.date > last) {
-            l.forget(days_between(last, brief.date));
-            last = brief.date;
-        }
-        l.learn(score_paper_from(card.explanation).features, outcome && opened_a_door(*outcome));
-    }
-    if (today > last)
-        l.forget(days_between(last, today));
-    return l;
-}
-
-namespace {
-
-// Makes the cards of one brief, best first, until the budget is full; a prospect whose card cannot be made lets the
-// next in.
-class planner {
-  public:
-    planner(store::session& s, const book::rep& rep, local_date date, const ranking::learner& learner,
-            const rulebook& rules)
-        : s_(s), rep_(rep), date_(date), learner_(learner), rules_(rules), found_(gather(s, rep, date, rules)) {}
-
-    std::optional<brief_id> plan(instant now, const plan_options& options) {
-        std::vector<int> daily;
-        for (const auto& [day, calls] : store::outcomes(s_).daily_calls(rep_.id, rules_.choice.days))
-            daily.push_back(calls);
-        store::brief b;
-        b.rep = rep_.id;
-        b.date = date_;
-        b.planned_at = now;
-        b.budget = ranking::call_budget(daily, rep_.daily_calls, rules_.choice.budget, rules_.choice);
-        if (rep_.most_calls > 0)
-            b.budget = std::min(b.budget, rep_.most_calls);
-        b.candidates = found_.accounts;
-        b.late = options.late;
-        const auto id = store::briefs(s_).create(b);
-        if (!id)
-            return std::nullopt;
-        fill(*id, b.budget);
-        if (options.send)
-            send_brief(s_, rep_, *id, rules_, now);
-        return id;
-    }
-
-  private:
-    store::session& s_;
-    const book::rep& rep_;
-    local_date date_;
-    const ranking::learner& learner_;
-    const rulebook& rules_;
-    gathered found_;
-
-    void leave_out(brief_id id, const prospect& p, std::string why, std::string detail = {}) {
-        store::briefs(s_).add_left_out({id, p.account.id, p.contact.id, std::move(why), std::move(detail)});
-    }
-
-    void fill(brief_id id, int budget) {
-        std::vector<ranking::scored> all;
-        for (std::size_t i = 0; i < found_.prospects.size(); ++i) {
-            const auto& p = found_.prospects[i];
-            all.push_back({i, p.account.id, p.contact.id, learner_.probability(p.features)});
-        }
-        std::map<account_id, int> blocked; // accounts whose best contact could not be written about
-        int number = 0;
-        card_id first;
-        while (number < budget && !all.empty()) {
-            const auto chosen = ranking::choose(all, 1, rules_.choice);
-            if (chosen.calls.empty())
-                break;
-            const auto best = chosen.calls.front();
-            const auto& p = found_.prospects[best.index];
-            auto made = briefs::compose(p.facts, rules_.book, *rules_.law, *rules_.spoken);
-            if (const auto* missing = std::get_if<briefs::not_ready>(&made)) {
-                leave_out(id, p, "not_ready", fmt::format("{}", fmt::join(missing->missing, ", ")));
-                std::erase_if(all, [&](const auto& x) { return x.index == best.index; });
-                continue;
-            }
-            const auto card = add_card(id, ++number, p, best.probability, std::get<briefs::call_card>(made));
-            if (!first)
-                first = card;
-            std::erase_if(all, [&](const auto& x) { return x.account == best.account || x.contact == best.contact; });
-        }
-        if (first)
-            store::briefs(s_).set_open_card(id, first);
-        std::map<account_id, bool> told;
-        for (const auto& x : all)
-            if (!std::exchange(told[x.account], true))
-                leave_out(id, found_.prospects[x.index],
-                          x.probability < rules_.choice.least_probability ? "filler" : "budget",
-                          fmt::format("{:.3f}", x.probability));
-        for (auto& l : found_.left_out) {
-            l.brief = id;
-            store::briefs(s_).add_left_out(l);
-        }
-    }
-
-    card_id add_card(brief_id id, int number, const prospect& p, double probability, const briefs::call_card& made) {
-        store::card c;
-        c.brief = id;
-        c.number = number;
-        c.contact = p.contact.id;
-        c.account = p.account.id;
-        c.reason_key = p.reason_key;
-        c.kind = p.kind;
-        c.scope = p.scope;
-        c.content = to_json(made);
-        c.probability = probability;
-        score_paper paper{probability, p.features, {}};
-        for (const auto& part : learner_.explain(p.features))
-            paper.parts.push_back({part.what, part.weight, part.contribution});
-        c.explanation = to_json(paper);
-        const auto card = store::briefs(s_).add_card(c);
-        if (p.reason_key.starts_with("return:"))
-            store::nurture(s_).set_state({std::stoll(p.reason_key.substr(7))}, "shown");
-        return card;
-    }
-};
-
-} // namespace
-
-std::optional<brief_id> plan_brief(store::session& s, const book::rep& rep, local_date date, instant now,
-                                   const ranking::learner& learner, const rulebook& rules, plan_options options) {
-    if (const auto there = store::briefs(s).of(rep.id, date))
-        return std::nullopt;
-    return planner(s, rep, date, learner, rules).plan(now, options);
 }
 
 cards::message show_brief(store::session& s, brief_id id, const rulebook& rules) {
@@ -213,7 +64,7 @@ cards::message show_brief(store::session& s, brief_id id, const rulebook& rules)
 }
 
 cards::message why_now(store::session& s, const book::rep& rep, std::string_view name, instant now,
-                       const ranking::learner& learner, const rulebook& rules) {
+                       const ranking::experience& known, const rulebook& rules) {
     const auto language = rules.language_of(rep);
     const auto plain = [&](std::string words) {
         return cards::message{words, {cards::paragraph{{{words, "", false, false}}}}};
@@ -222,7 +73,7 @@ cards::message why_now(store::session& s, const book::rep& rep, std::string_view
     if (!account)
         return plain(rules.say(language, "ready.unknown", text::slots{}.set("name", text::slots(name))));
     const auto today = rules.clocks->to_local(now, rules.zone_of(rep)).date;
-    auto found = gather(s, rep, today, rules, account->id);
+    auto found = gather(s, rep, today, known, rules, account->id);
     const auto not_ready = [&](std::string_view what) {
         return plain(rules.say(language, "ready.not_ready",
                                text::slots{}.set("account", account->name).set("missing", rules.say(language, what))));
@@ -231,7 +82,7 @@ cards::message why_now(store::session& s, const book::rep& rep, std::string_view
         return not_ready(store::contacts(s).of_account(account->id).empty() ? "ready.missing_contact"
                                                                             : "ready.missing_event");
     std::ranges::sort(found.prospects, [&](const auto& a, const auto& b) {
-        return learner.log_odds(a.features) > learner.log_odds(b.features);
+        return known.scores.log_odds(a.features) > known.scores.log_odds(b.features);
     });
     for (const auto& p : found.prospects) {
         auto made = briefs::compose(p.facts, rules.book, *rules.law, *rules.spoken);
@@ -254,6 +105,13 @@ cards::message why_now(store::session& s, const book::rep& rep, std::string_view
 std::string explain_brief(store::session& s, const store::brief& b, const rulebook&, std::string_view only) {
     std::string out = fmt::format("brief {} of {}: budget {}, {} open accounts\n", b.id.value, to_iso(b.date), b.budget,
                                   b.candidates);
+    const auto considered = store::learning(s).considered(b.id);
+    const auto chance_of = [&](card_id card) {
+        const auto c = std::ranges::find(considered, card, &store::considered_call::card);
+        return c == considered.end() || c->propensity > 0.9995
+                   ? std::string()
+                   : fmt::format(", had a chance of {:.0f} % to be chosen", 100 * c->propensity);
+    };
     const auto name_of = [&](account_id a) {
         const auto account = store::accounts(s).find(a);
         return account ? account->name : std::string("?");
@@ -266,8 +124,8 @@ std::string explain_brief(store::session& s, const store::brief& b, const rulebo
         const auto account = name_of(c.account);
         if (!only.empty() && account != only)
             continue;
-        out += fmt::format("\n{}  {} at {}: {} ({}), chance of an open door {:.1f} %\n", c.number, person(c.contact),
-                           account, c.kind, c.reason_key, 100 * c.probability);
+        out += fmt::format("\n{}  {} at {}: {} ({}), chance of an open door {:.1f} %{}\n", c.number, person(c.contact),
+                           account, c.kind, c.reason_key, 100 * c.probability, chance_of(c.id));
         for (const auto& line : score_paper_from(c.explanation).parts)
             out += fmt::format("     {:+.3f}  {} (weight {:+.3f})\n", line.contribution, ranking::in_words(line.about),
                                line.weight);

@@ -1,9 +1,8 @@
-// A rep's morning: who could be called, who should be, and the brief that says so. All inside one unit of work, so that
-// a brief and the row that will send it stand or fall together.
+// A rep's morning: is it time, what the brief shows, what "why now?" answers and what "why this one?" does.
 #pragma once
 
 #include "domain/cards/message.hpp"
-#include "domain/ranking/learner.hpp"
+#include "domain/ranking/experience.hpp"
 #include "store/aggregates.hpp"
 #include "workday/rulebook.hpp"
 
@@ -22,25 +21,12 @@ struct due_brief {
 };
 due_brief when_due(const book::rep& rep, instant now, const rulebook& rules);
 
-// What is known of past calls, learned from every answered card of the last year: a hit is a conversation that opened a
-// door. Rebuilt once a day; holds nothing that the store does not.
-ranking::learner learned_from(store::session& s, local_date today, const rulebook& rules);
-
-struct plan_options {
-    bool late = false;
-    bool send = true; // false: `whynow brief --dry-run`, nothing is put into the outbox
-};
-
-// Plans the brief of one rep for one local date and puts it into the outbox; nothing where one exists already.
-std::optional<brief_id> plan_brief(store::session& s, const book::rep& rep, local_date date, instant now,
-                                   const ranking::learner& learner, const rulebook& rules, plan_options options = {});
-
 // The brief as it stands now: answered calls closed, the open one open.
 cards::message show_brief(store::session& s, brief_id id, const rulebook& rules);
 
 // "Why now, ACCOUNT?": the card it would be, or what is missing. For any rep of the house.
 cards::message why_now(store::session& s, const book::rep& rep, std::string_view account, instant now,
-                       const ranking::learner& learner, const rulebook& rules);
+                       const ranking::experience& known, const rulebook& rules);
 
 // Every open account of the rep with its score's parts and why it was left out; plain lines for the terminal.
 std::string explain_brief(store::session& s, const store::brief& b, const rulebook& rules,

@@ -1,6 +1,8 @@
 #include "workday/prospects.hpp"
 
+#include "domain/ranking/event_worth.hpp"
 #include "domain/text/utf8.hpp"
+#include "store/learning.hpp"
 
 #include <fmt/format.h>
 
@@ -60,15 +62,16 @@ briefs::evidence evidence_of(const store::told_event& told, account_id account) 
 
 class gatherer {
   public:
-    gatherer(store::session& s, const book::rep& rep, local_date today, const rulebook& rules, account_id only)
-        : s_(s), rep_(rep), today_(today), rules_(rules), only_(only) {
+    gatherer(store::session& s, const book::rep& rep, local_date today, const ranking::experience& known,
+             const rulebook& rules, account_id only)
+        : s_(s), rep_(rep), today_(today), days_(known.days()), worth_(known), rules_(rules), only_(only) {
         for (auto& n : store::nurture(s).due(rep.id, today))
             returns_.emplace(n.contact, std::move(n));
         for (auto& r : store::referrals(s).open_of(rep.id))
             referrals_.emplace(r.referred, std::move(r));
         double longest = 0;
-        for (const auto& k : rules.events->kinds)
-            longest = std::max(longest, k.half_life_days);
+        for (const auto days : days_)
+            longest = std::max(longest, days);
         since_ = add_days(today, -int(longest * rules.choice.half_lives));
     }
 
@@ -87,16 +90,26 @@ class gatherer {
     store::session& s_;
     const book::rep& rep_;
     local_date today_;
+    ranking::half_lives days_;
+    ranking::event_worth worth_;
     const rulebook& rules_;
     account_id only_;
     std::map<contact_id, store::nurture_step> returns_;
     std::map<contact_id, store::referral> referrals_;
     std::map<rep_id, std::string> rep_names_;
+    std::map<std::string, int> crowds_;
     local_date since_;
     gathered out_;
 
     void leave_out(const book::account& a, contact_id c, std::string why, std::string detail = {}) {
         out_.left_out.push_back({{}, a.id, c, std::move(why), std::move(detail)});
+    }
+
+    int crowd_of(const std::string& reason_key) {
+        const auto [it, fresh] = crowds_.try_emplace(reason_key);
+        if (fresh)
+            it->second = store::learning(s_).crowd(reason_key, add_days(today_, -rules_.choice.crowd_days));
+        return it->second;
     }
 
     const std::string& rep_name(rep_id id) {
@@ -133,17 +146,14 @@ class gatherer {
         auto all = store::events(s_).of_account(a.id, since_);
         std::erase_if(all, [&](const auto& t) {
             const auto age = days_between(t.event.happened_on, today_);
-            const auto& k = rules_.events->kinds[std::size_t(t.event.kind)];
-            return age < 0 || age > k.half_life_days * rules_.choice.half_lives ||
+            return age < 0 || age > days_[std::size_t(t.event.kind)] * rules_.choice.half_lives ||
                    t.event.state == triggers::state::withdrawn ||
                    store::events(s_).wrong_marks(t.event.id) >= rules_.choice.wrong_marks;
         });
         const auto worth = [&](const store::told_event& t) {
-            const auto& k = rules_.events->kinds[std::size_t(t.event.kind)];
-            const double fresh = std::exp2(-days_between(t.event.happened_on, today_) / k.half_life_days);
-            const double scope =
-                t.event.scope == triggers::scope::account || t.event.scope == triggers::scope::person ? 1.0 : 0.5;
-            return k.prior * fresh * scope * t.event.confidence * (1 + 0.2 * std::min(t.sources - 1, 3));
+            const auto& e = t.event;
+            return worth_.of(e.kind, e.scope, e.state, days_between(e.happened_on, today_), t.sources) +
+                   float(std::log(std::max(e.confidence, 0.01)));
         };
         std::ranges::sort(all, [&](const auto& x, const auto& y) {
             const auto wx = worth(x), wy = worth(y);
@@ -202,7 +212,7 @@ class gatherer {
         score.employees = a.employees;
         score.weekday = weekday_of(today_).iso_encoding();
         score.rep = std::uint32_t(rep_.id.value);
-        ranking::features_of(score, rules_.events->kinds, p.features);
+        ranking::features_of(score, days_, p.features);
         out_.prospects.push_back(std::move(p));
         return true;
     }
@@ -283,6 +293,7 @@ class gatherer {
                 score.state = t.event.state;
                 score.age_days = days_between(t.event.happened_on, today_);
                 score.sources = t.sources;
+                score.crowd = crowd_of(key);
             } else {
                 ++score.sources; // independent facts add up
             }
@@ -308,8 +319,9 @@ class gatherer {
 
 } // namespace
 
-gathered gather(store::session& s, const book::rep& rep, local_date today, const rulebook& rules, account_id only) {
-    return gatherer(s, rep, today, rules, only).run();
+gathered gather(store::session& s, const book::rep& rep, local_date today, const ranking::experience& known,
+                const rulebook& rules, account_id only) {
+    return gatherer(s, rep, today, known, rules, only).run();
 }
 
 } // namespace whynow::workday

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "domain/briefs/call_card.hpp"
-#include "domain/ranking/choice.hpp"
+#include "domain/ranking/experience.hpp"
 #include "store/aggregates.hpp"
 #include "workday/rulebook.hpp"
 
@@ -28,6 +28,7 @@ struct gathered {
 };
 
 // `only`: just this account (on demand), whatever the cool-down says.
-gathered gather(store::session& s, const book::rep& rep, local_date today, const rulebook& rules, account_id only = {});
+gathered gather(store::session& s, const book::rep& rep, local_date today, const ranking::experience& known,
+                const rulebook& rules, account_id only = {});
 
 } // namespace whynow::workday

@@ -37,7 +37,7 @@ class typed {
         if (meant && obey(*meant, asked_by_name))
             return;
         if (asked_by_name && !words.empty())
-            return x.show_message(why_now(x.s, x.rep, words, x.now, x.learner, x.rules), "why_now");
+            return x.show_message(why_now(x.s, x.rep, words, x.now, x.known, x.rules), "why_now");
         if (!words.empty())
             reply_in_words(words);
     }
@@ -76,7 +76,7 @@ class typed {
         case command::why_now:
             if (meant.rest.empty())
                 return false;
-            x.show_message(why_now(x.s, x.rep, meant.rest, x.now, x.learner, x.rules), "why_now");
+            x.show_message(why_now(x.s, x.rep, meant.rest, x.now, x.known, x.rules), "why_now");
             return true;
         case command::log: // to a bot that is asked by name, "log" marks an answer; elsewhere every word is one
             if (!asked_by_name || meant.rest.empty())

@@ -8,7 +8,9 @@
 #include "workday/conversation.hpp"
 #include "workday/errands.hpp"
 #include "workday/intake.hpp"
+#include "workday/learning.hpp"
 #include "workday/morning.hpp"
+#include "workday/planning.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -53,7 +55,7 @@ house::house(bool with_news) {
         demo::fill(s, *rules_);
         if (with_news)
             take_news(s);
-        learner_ = std::make_unique<ranking::learner>(workday::learned_from(s, demo::first_day(), *rules_));
+        known_ = std::make_unique<ranking::experience>(workday::learn(s, demo::first_day(), *rules_, now_));
     });
 }
 
@@ -111,7 +113,7 @@ std::vector<std::string> house::morning(std::string_view who) {
     const auto r = rep(who);
     std::vector<std::string> values;
     write([&](store::session& s) {
-        const auto id = workday::plan_brief(s, r, demo::first_day(), now_, *learner_, *rules_);
+        const auto id = workday::plan_brief(s, r, demo::first_day(), now_, *known_, *rules_);
         if (!id)
             throw std::runtime_error("no brief could be planned");
         for (const auto& c : store::briefs(s).cards(*id))
@@ -134,7 +136,7 @@ chat::reply house::handle(chat::chat_event e, std::string_view who) {
     e.from = {"console", "", r.email, r.email, ""};
     e.at = now_;
     chat::reply got;
-    write([&](store::session& s) { got = workday::handle(s, e, e.id, *rules_, *learner_, now_); });
+    write([&](store::session& s) { got = workday::handle(s, e, e.id, *rules_, *known_, now_); });
     return got;
 }
 
@@ -181,7 +183,7 @@ chat::reply house::by_stranger() {
     e.id = e.business_key = fmt::format("act:{}", ++acts_);
     e.from = {"console", "", "stranger@tallyard.example", "stranger@tallyard.example", ""};
     chat::reply got;
-    write([&](store::session& s) { got = workday::handle(s, e, e.id, *rules_, *learner_, now_); });
+    write([&](store::session& s) { got = workday::handle(s, e, e.id, *rules_, *known_, now_); });
     return got;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chat/chat.hpp"
+#include "domain/ranking/experience.hpp"
 #include "domain/signals/signal.hpp"
 #include "store/store.hpp"
 #include "workday/rulebook.hpp"
@@ -64,7 +65,7 @@ class house {
     std::filesystem::path folder_;
     std::shared_ptr<const workday::rulebook> rules_;
     std::unique_ptr<store::store> store_;
-    std::unique_ptr<ranking::learner> learner_;
+    std::unique_ptr<ranking::experience> known_;
     instant now_{};
     int acts_ = 0;
 

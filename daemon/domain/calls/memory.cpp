@@ -1,134 +1,16 @@
 // What a table learner has learned, as text: tab-separated lines, a fingerprint of all before it at the end.
 #include "domain/calls/table_learner.hpp"
+#include "domain/core/lines.hpp"
 
 #include <fmt/format.h>
-
-#include <charconv>
-#include <cmath>
-#include <iterator>
-#include <type_traits>
 
 namespace whynow::domain::calls {
 namespace {
 
 constexpr std::string_view head = "whynow-calls 1\n";
 
-class writer {
-  public:
-    void word(std::string_view w) {
-        separate();
-        for (const char c : w)
-            switch (c) {
-            case '\t': out += "\\t"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\\': out += "\\\\"; break;
-            default: out += c;
-            }
-    }
-    template <class N>
-    void number(N n) {
-        separate();
-        fmt::format_to(std::back_inserter(out), "{}", n);
-    }
-    template <class Numbers>
-    void line_of(std::string_view name, const Numbers& numbers) {
-        word(name);
-        for (const auto n : numbers)
-            number(n);
-        end();
-    }
-    void words(std::string_view name, const std::vector<std::string>& all) {
-        word(name);
-        for (const auto& w : all)
-            word(w);
-        end();
-    }
-    void end() {
-        out += '\n';
-        fresh_ = true;
-    }
-    std::string out{head};
-
-  private:
-    bool fresh_ = true;
-    void separate() {
-        if (!fresh_)
-            out += '\t';
-        fresh_ = false;
-    }
-};
-
-// Line by line, field by field; `good` turns false at the first thing that is not as written.
-class reader {
-  public:
-    explicit reader(std::string_view text) : rest_(text) {}
-    bool good = true;
-
-    bool next_line() {
-        const auto end = rest_.find('\n');
-        if (end == rest_.npos)
-            return false;
-        line_ = rest_.substr(0, end);
-        rest_.remove_prefix(end + 1);
-        more_ = true;
-        return true;
-    }
-    bool more() const { return more_; }
-    std::string_view field() {
-        if (!more_) {
-            good = false;
-            return {};
-        }
-        const auto end = line_.find('\t');
-        const auto out = line_.substr(0, end);
-        more_ = end != line_.npos;
-        line_.remove_prefix(more_ ? end + 1 : line_.size());
-        return out;
-    }
-    std::string word() {
-        const auto raw = field();
-        std::string out;
-        for (std::size_t i = 0; i < raw.size(); ++i)
-            if (raw[i] != '\\' || i + 1 == raw.size())
-                out += raw[i];
-            else
-                switch (raw[++i]) {
-                case 't': out += '\t'; break;
-                case 'n': out += '\n'; break;
-                case 'r': out += '\r'; break;
-                default: out += raw[i];
-                }
-        return out;
-    }
-    template <class N>
-    N number() {
-        const auto raw = field();
-        N n{};
-        const auto r = std::from_chars(raw.data(), raw.data() + raw.size(), n);
-        good = good && r.ec == std::errc{} && r.ptr == raw.data() + raw.size();
-        if constexpr (std::is_floating_point_v<N>)
-            good = good && std::isfinite(n);
-        return n;
-    }
-    template <class N>
-    std::vector<N> numbers() {
-        std::vector<N> out;
-        while (more_ && good)
-            out.push_back(number<N>());
-        return out;
-    }
-    std::vector<std::string> words() {
-        std::vector<std::string> out;
-        while (more_)
-            out.push_back(word());
-        return out;
-    }
-
-  private:
-    std::string_view rest_, line_;
-    bool more_ = false;
-};
+using lines::reader;
+using lines::writer;
 
 void write(writer& w, const foretelling& f) {
     w.number(f.won);
@@ -172,7 +54,7 @@ column read_column(reader& r, foretelling& as_number, foretelling& as_value) {
 } // namespace
 
 std::string table_learner::save() const {
-    writer w;
+    writer w(head);
     w.words("told", {told_.outcome, told_.key, told_.success});
     w.words("day", told_.day);
     w.words("after_call", told_.after_call);
@@ -211,11 +93,7 @@ std::string table_learner::save() const {
         w.word(name.level);
         w.end();
     }
-    for (const auto& e : learner_.all()) {
-        w.line_of("expert", std::initializer_list<double>{e.loss});
-        w.line_of("means", e.means);
-        w.line_of("variances", e.variances);
-    }
+    ranking::write(w, learner_.all());
     for (const auto& l : lists_) {
         w.word("list");
         w.number(l.of);
@@ -271,12 +149,8 @@ std::variant<table_learner, std::string> table_learner::restore(std::string_view
             f.what = feature_name::part(r.number<int>());
             f.level = r.word();
             r.good = r.good && out.columns_.put(std::move(f));
-        } else if (what == "expert") {
-            experts.push_back({r.number<double>(), {}, {}});
-        } else if (what == "means" && !experts.empty()) {
-            experts.back().means = r.numbers<double>();
-        } else if (what == "variances" && !experts.empty()) {
-            experts.back().variances = r.numbers<float>();
+        } else if (ranking::read_learned(what, r, experts)) {
+            continue;
         } else if (what == "list") {
             ranked_list l;
             l.of = r.number<std::uint64_t>();

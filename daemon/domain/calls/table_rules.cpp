@@ -25,15 +25,7 @@ table_rules read_table_rules(const rules::node& n) {
     r.settled_rows = std::size_t(std::max<std::int64_t>(1, t["settled_rows"].integer(std::int64_t(r.settled_rows))));
     r.levels = std::size_t(std::max<std::int64_t>(2, t["levels"].integer(std::int64_t(r.levels))));
     r.day_levels = std::size_t(std::max<std::int64_t>(2, t["day_levels"].integer(std::int64_t(r.day_levels))));
-    r.learning.keep = t["heard"].number(r.learning.keep);
-    const ranking::drift_settings usual;
-    const auto together = std::max<std::int64_t>(1, t["together"].integer(std::int64_t(usual.together)));
-    if (!t["expert"].items().empty())
-        r.learning.experts.clear();
-    for (const auto& e : t["expert"].items())
-        r.learning.experts.push_back({e["variance"].number(usual.variance),
-                                      e["base_variance"].number(usual.base_variance), e["keep"].number(usual.keep),
-                                      e["base_drift"].number(usual.base_drift), std::size_t(together)});
+    r.learning = ranking::read_mixture_settings(t);
     return r;
 }
 

@@ -25,10 +25,11 @@ drifting_logistic::drifting_logistic(drift_settings how) : how_(how) {
 }
 
 void drifting_logistic::grow(std::size_t features) {
-    const auto had = mean_.size();
+    const auto had = learned_.size();
     if (features <= had)
         return;
-    mean_.resize(features);
+    learned_.resize(features);
+    expected_.resize(features);
     const auto together = std::min(features, how_.together);
     const auto stride = (together + 7) / 8 * 8;
     if (stride != stride_) {
@@ -45,7 +46,7 @@ void drifting_logistic::grow(std::size_t features) {
     alone_.resize(features - together, float(how_.variance));
 }
 
-double drifting_logistic::variance_of(std::span<const input> of) const {
+double drifting_logistic::variance(std::span<const input> of) const {
     double sum = 0;
     for (const auto& a : of) {
         if (a.at >= together_) {
@@ -61,21 +62,24 @@ double drifting_logistic::variance_of(std::span<const input> of) const {
     return sum;
 }
 
-double drifting_logistic::moderation(std::span<const input> of) const { return moderated(variance_of(of)); }
+double drifting_logistic::moderation(std::span<const input> of) const { return moderated(variance(of)); }
 
 double drifting_logistic::log_odds(std::span<const input> of) const {
-    double sum = 0;
-    for (const auto& f : of)
-        sum += mean_[f.at] * double(f.x);
-    return sum * moderation(of);
+    double expected = 0, learned = 0;
+    for (const auto& f : of) {
+        expected += expected_[f.at] * double(f.x);
+        learned += learned_[f.at] * double(f.x);
+    }
+    return expected + learned * moderation(of);
 }
 
 // One step of the extended Kalman filter: the covariance shrinks along what this call showed.
 double drifting_logistic::learn(std::span<const input> of, bool hit) {
     std::ranges::fill(gain_, 0.0F);
-    double sum = 0, variance = 0;
+    double expected = 0, learned = 0, variance = 0;
     for (const auto& f : of) {
-        sum += mean_[f.at] * double(f.x);
+        expected += expected_[f.at] * double(f.x);
+        learned += learned_[f.at] * double(f.x);
         if (f.at < together_)
             take_away(gain_.data(), row(f.at), -f.x, stride_);
         else
@@ -85,7 +89,7 @@ double drifting_logistic::learn(std::span<const input> of, bool hit) {
         if (f.at < together_)
             variance += double(gain_[f.at]) * double(f.x);
     variance = std::max(variance, 0.0);
-    const auto before = sum * moderated(variance);
+    const auto before = expected + learned * moderated(variance);
     const auto p = logistic(before);
     const auto curvature = std::max(p * (1 - p), 1e-4);
     const auto scale = 1 / (1 + curvature * variance);
@@ -94,13 +98,13 @@ double drifting_logistic::learn(std::span<const input> of, bool hit) {
         if (f.at >= together_) {
             auto& v = alone_[f.at - together_];
             const auto k = double(v) * double(f.x);
-            mean_[f.at] += k * step;
+            learned_[f.at] += k * step;
             v = std::max(float(double(v) - curvature * scale * k * k), 1e-6F);
         }
     // The root on both sides keeps the covariance the same above and below its diagonal, to the last bit.
     const auto root = float(std::sqrt(curvature * scale));
     for (std::size_t i = 0; i < together_; ++i) {
-        mean_[i] += double(gain_[i]) * step;
+        learned_[i] += double(gain_[i]) * step;
         gain_[i] *= root;
     }
     for (std::size_t i = 0; i < together_; ++i) {
@@ -114,11 +118,12 @@ double drifting_logistic::learn(std::span<const input> of, bool hit) {
 
 void drifting_logistic::night() {
     const auto keep = how_.keep;
-    for (std::size_t i = 1; i < mean_.size(); ++i)
-        mean_[i] *= keep;
+    learned_[0] *= how_.base_keep;
+    for (std::size_t i = 1; i < learned_.size(); ++i)
+        learned_[i] *= keep;
     for (std::size_t i = 0; i < together_; ++i)
         for (std::size_t j = 0; j < together_; ++j)
-            row(i)[j] *= float((i == 0 ? 1 : keep) * (j == 0 ? 1 : keep));
+            row(i)[j] *= float((i == 0 ? how_.base_keep : keep) * (j == 0 ? how_.base_keep : keep));
     for (std::size_t i = 1; i < together_; ++i)
         row(i)[i] += float((1 - keep * keep) * how_.variance);
     row(0)[0] = float(std::min(double(row(0)[0]) + how_.base_drift * how_.base_variance, how_.base_variance));
@@ -143,7 +148,8 @@ bool drifting_logistic::restore(std::span<const double> means, std::span<const f
         !std::ranges::all_of(means, [](double m) { return std::isfinite(m); }) ||
         !std::ranges::all_of(variances, [](float v) { return std::isfinite(v); }))
         return false;
-    std::ranges::copy(means, fresh.mean_.begin());
+    std::ranges::copy(means, fresh.learned_.begin());
+    std::copy_n(expected_.begin(), std::min(expected_.size(), fresh.expected_.size()), fresh.expected_.begin());
     auto from = variances.begin();
     for (std::size_t i = 0; i < fresh.together_; ++i)
         for (std::size_t j = 0; j <= i; ++j, ++from)

@@ -21,7 +21,8 @@ struct drift_settings {
     double variance = 0.1;     // of a weight before anything is known, in squared log-odds
     double base_variance = 2;  // of the base
     double keep = 0.999;       // share of a weight that outlives a night; its variance returns to `variance` as slowly
-    double base_drift = 0.01;  // share of base_variance that the base moves in a night; it is not pulled back
+    double base_drift = 0.01;  // share of base_variance that the base moves in a night
+    double base_keep = 1;      // share of the base that outlives a night: 1 lets it follow the world
     std::size_t together = 96; // so many features know how they depend on each other, later ones stand alone
     bool operator==(const drift_settings&) const = default;
 };
@@ -32,27 +33,34 @@ class drifting_logistic {
 
     // Features known so far; those new start at weight 0. Never fewer than before.
     void grow(std::size_t features);
-    std::size_t size() const { return mean_.size(); }
+    std::size_t size() const { return learned_.size(); }
+    // The weight a feature has before anything is known, and to which it goes back; 0 where nobody says. What was
+    // learned is kept as the difference, so a new expectation moves what stands on the old one.
+    void expect(std::uint32_t at, double weight) { expected_[at] = weight; }
 
     // Every input's number must be below size(), and be named once.
-    // Log-odds drawn towards even by how unsure the weights are (MacKay's moderated output) …
+    // What is expected, and what was learned drawn towards it by how unsure the weights are (MacKay's moderated
+    // output): Σ (expected + moderation × learned) × x …
     double log_odds(std::span<const input> of) const;
-    // … by this factor, 0..1: log_odds = moderation × Σ weight × x.
+    // … with this factor, 0..1. An expectation is what is foretold before the first call, so it stands as it is.
     double moderation(std::span<const input> of) const;
-    double weight(std::uint32_t at) const { return mean_[at]; }
+    double expected(std::uint32_t at) const { return expected_[at]; }
+    double learned(std::uint32_t at) const { return learned_[at]; }
+    // How unsure Σ weight × x is, in squared log-odds.
+    double variance(std::span<const input> of) const;
 
     // One call; returns the log-odds it had before.
     double learn(std::span<const input> of, bool hit);
     void night();
 
-    // All that was learned as numbers, and back; false (nothing changed) where they are not of `features` features.
-    std::vector<double> means() const { return mean_; }
-    std::vector<float> variances() const; // rows of the lower triangle, then those that stand alone
+    // All that was learned as numbers, and back; false (nothing changed) where they do not belong together.
+    std::vector<double> means() const { return learned_; } // beyond what was expected
+    std::vector<float> variances() const;                  // rows of the lower triangle, then those that stand alone
     bool restore(std::span<const double> means, std::span<const float> variances);
 
   private:
     drift_settings how_;
-    std::vector<double> mean_;
+    std::vector<double> expected_, learned_; // a weight is their sum
     std::size_t together_ = 0, stride_ = 0;
     std::vector<float> shared_; // covariances of the first `together_`, square, `stride_` wide
     std::vector<float> alone_;
@@ -61,7 +69,6 @@ class drifting_logistic {
     float* row(std::size_t i) { return shared_.data() + i * stride_; }
     const float* row(std::size_t i) const { return shared_.data() + i * stride_; }
     double prior(std::size_t i) const { return i == 0 ? how_.base_variance : how_.variance; }
-    double variance_of(std::span<const input> of) const;
 };
 
 } // namespace whynow::domain::ranking

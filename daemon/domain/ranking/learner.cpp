@@ -1,11 +1,10 @@
 #include "domain/ranking/learner.hpp"
 
-#include <fmt/format.h>
+#include "domain/core/lines.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <iterator>
+#include <optional>
 
 namespace whynow::domain::ranking {
 
@@ -26,7 +25,9 @@ std::string_view to_string(field f) {
                                                  "weekday",
                                                  "state",
                                                  "weak",
-                                                 "rep"};
+                                                 "rep",
+                                                 "kind_age",
+                                                 "crowd"};
     return names[std::size_t(f)];
 }
 
@@ -35,107 +36,131 @@ double logit(double p) {
     return std::log(p / (1 - p));
 }
 
-learner::learner(learner_settings how) : how_(how), z_(slots), n_(slots), prior_(slots) {}
+namespace {
 
-std::size_t learner::slot(const feature& f) {
-    auto h = (std::uint64_t(f.about) << 32 | f.value) * 0x9E3779B97F4A7C15ull;
-    h ^= h >> 29;
-    return std::size_t(h * 0xBF58476D1CE4E5B9ull >> 50);
+constexpr std::string_view head = "whynow-learner 1\n";
+constexpr int longest_absence = 3650; // days; after ten years nothing is left of what was learned
+
+std::uint64_t key_of(field about, std::uint32_t value) { return std::uint64_t(about) << 32 | value; }
+
+std::optional<field> field_named(std::string_view name) {
+    for (int i = 0; i <= int(last_field); ++i)
+        if (to_string(field(i)) == name)
+            return field(i);
+    return std::nullopt;
 }
 
-// FTRL keeps the gradient sum z; the weight is the prior plus what z says against the pull of l1 and l2.
-double learner::weight(std::size_t at) const {
-    const double z = z_[at];
-    if (std::abs(z) <= how_.l1)
-        return prior_[at];
-    const double pull = (how_.beta + std::sqrt(double(n_[at]))) / how_.alpha + how_.l2;
-    return prior_[at] - (z - (z < 0 ? -how_.l1 : how_.l1)) / pull;
+} // namespace
+
+learner::learner(mixture_settings how) : how_(std::move(how)), experts_(how_) {
+    names_.emplace_back(field::bias, 0); // the base of the experts is the feature of every call
+    numbers_.emplace(key_of(field::bias, 0), 0);
 }
 
-void learner::set_prior(field about, std::uint32_t value, double weight) {
-    prior_[slot({about, value, 1})] = float(weight);
+std::uint32_t learner::number(field about, std::uint32_t value) {
+    const auto key = key_of(about, value);
+    const auto [it, fresh] = numbers_.try_emplace(key, std::uint32_t(names_.size()));
+    if (fresh) {
+        names_.emplace_back(about, value);
+        experts_.grow(names_.size());
+        if (const auto e = expected_.find(key); e != expected_.end())
+            experts_.expect(it->second, e->second);
+    }
+    return it->second;
 }
 
-double learner::log_odds(std::span<const feature> of) const {
-    double sum = 0;
+inputs learner::known(std::span<const feature> of) const {
+    inputs out;
+    out.reserve(of.size());
     for (const auto& f : of)
-        sum += weight(slot(f)) * double(f.x);
-    return sum;
+        if (const auto it = numbers_.find(key_of(f.about, f.value)); it != numbers_.end())
+            out.push_back({it->second, f.x});
+    return out;
 }
 
-double learner::probability(std::span<const feature> of) const { return 1 / (1 + std::exp(-log_odds(of))); }
+void learner::expect(field about, std::uint32_t value, double weight) {
+    expected_[key_of(about, value)] = weight;
+    experts_.expect(number(about, value), weight);
+}
+
+double learner::log_odds(std::span<const feature> of) const { return experts_.log_odds(known(of)); }
+double learner::probability(std::span<const feature> of) const { return experts_.probability(known(of)); }
+double learner::spread(std::span<const feature> of) const { return experts_.spread(known(of)); }
 
 void learner::learn(std::span<const feature> of, bool hit) {
-    const double error = probability(of) - (hit ? 1 : 0);
-    for (const auto& f : of) {
-        const auto at = slot(f);
-        const double g = error * double(f.x), n = n_[at];
-        const double sigma = (std::sqrt(n + g * g) - std::sqrt(n)) / how_.alpha;
-        z_[at] += float(g - sigma * (weight(at) - double(prior_[at])));
-        n_[at] = float(n + g * g);
-    }
+    for (const auto& f : of)
+        number(f.about, f.value);
+    experts_.learn(known(of), hit);
     ++seen_;
 }
 
 void learner::forget(int days) {
-    const auto keep = float(std::pow(1 - how_.forget_per_day, days));
-    for (std::size_t i = 0; i < slots; ++i) {
-        z_[i] *= keep;
-        n_[i] *= keep;
-    }
+    for (int i = 0; i < std::min(days, longest_absence); ++i)
+        experts_.night();
 }
 
 std::vector<part> learner::explain(std::span<const feature> of) const {
     std::vector<part> out;
-    out.reserve(of.size());
-    for (const auto& f : of) {
-        const double w = weight(slot(f));
-        out.push_back({f, w, w * double(f.x)});
+    for (const auto& c : experts_.explain(known(of))) {
+        const auto& [about, value] = names_[c.at];
+        const auto& f = *std::ranges::find_if(of, [&](const auto& x) { return x.about == about && x.value == value; });
+        out.push_back({f, f.x != 0 ? c.log_odds / double(f.x) : 0, c.log_odds});
     }
-    std::ranges::sort(out, [](const auto& a, const auto& b) {
-        const auto x = std::abs(a.contribution), y = std::abs(b.contribution);
-        return x != y ? x > y : a.what.about < b.what.about;
-    });
+    for (const auto& f : of)
+        if (!numbers_.contains(key_of(f.about, f.value)))
+            out.push_back({f, 0, 0});
     return out;
+}
+
+double learner::weight(field about, std::uint32_t value) const {
+    const feature one[] = {{about, value, 1}};
+    return log_odds(one);
 }
 
 std::string learner::save() const {
-    std::string out = fmt::format("whynow-weights 1 {}\n", seen_);
-    for (std::size_t i = 0; i < slots; ++i)
-        if (n_[i] != 0 || z_[i] != 0)
-            fmt::format_to(std::back_inserter(out), "{} {} {}\n", i, z_[i], n_[i]);
-    return out;
+    lines::writer w(head);
+    w.line_of("calls", std::initializer_list<std::int64_t>{seen_});
+    for (std::size_t i = 1; i < names_.size(); ++i) {
+        w.word("feature");
+        w.word(to_string(names_[i].first));
+        w.number(names_[i].second);
+        w.end();
+    }
+    write(w, experts_.all());
+    w.line_of("end", std::initializer_list<std::size_t>{names_.size()});
+    return std::move(w.out);
 }
 
 bool learner::load(std::string_view text) {
-    constexpr std::string_view head = "whynow-weights 1 ";
     if (!text.starts_with(head))
         return false;
     learner fresh(how_);
-    const char* at = text.data() + head.size();
-    const char* const end = text.data() + text.size();
-    const auto read = [&](auto& value) {
-        while (at != end && (*at == ' ' || *at == '\n'))
-            ++at;
-        const auto r = std::from_chars(at, end, value);
-        at = r.ptr;
-        return r.ec == std::errc{};
-    };
-    if (!read(fresh.seen_))
-        return false;
-    std::size_t i = 0;
-    while (read(i)) {
-        float z = 0, n = 0;
-        if (i >= slots || !read(z) || !read(n) || !std::isfinite(z) || !std::isfinite(n) || n < 0)
-            return false;
-        fresh.z_[i] = z;
-        fresh.n_[i] = n;
+    std::vector<mixture::learned> all;
+    bool whole = false;
+    lines::reader r(text.substr(head.size()));
+    while (r.good && !whole && r.next_line()) {
+        const auto what = r.field();
+        if (what == "calls") {
+            fresh.seen_ = r.number<std::int64_t>();
+        } else if (what == "feature") {
+            const auto about = field_named(r.field());
+            const auto value = r.number<std::uint32_t>();
+            const auto before = fresh.names_.size();
+            r.good = r.good && about && fresh.number(*about, value) == before;
+        } else if (what == "end") {
+            whole = r.number<std::size_t>() == fresh.names_.size();
+            r.good = r.good && whole;
+        } else {
+            r.good = read_learned(what, r, all) && r.good;
+        }
     }
-    if (at != end) // torn, or not ours
+    const auto fits = [&](const auto& e) { return e.means.size() == fresh.names_.size(); };
+    if (!r.good || !whole || !r.at_end() || fresh.seen_ < 0 || !std::ranges::all_of(all, fits) ||
+        !fresh.experts_.restore(all))
         return false;
-    z_ = std::move(fresh.z_);
-    n_ = std::move(fresh.n_);
-    seen_ = fresh.seen_;
+    for (const auto& [key, weight] : expected_)
+        fresh.expect(field(key >> 32), std::uint32_t(key), weight);
+    *this = std::move(fresh);
     return true;
 }
 

@@ -1,12 +1,17 @@
-// Online logistic regression (FTRL-proximal, McMahan et al., KDD 2013) over hashed features, pulled towards a prior per
-// feature. What a score is made of can be said exactly: weight × value of each feature.
+// What the daemon learns from its own calls: the experts of mixture.hpp over named features, each drawn towards what is
+// expected of it. What a score is made of can be said exactly: weight × value of each feature.
 #pragma once
+
+#include "domain/ranking/mixture.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace whynow::domain::ranking {
@@ -30,7 +35,10 @@ enum class field : std::uint8_t {
     state,
     weak,
     rep,
+    kind_age,
+    crowd,
 };
+inline constexpr field last_field = field::crowd;
 std::string_view to_string(field f);
 
 struct feature {
@@ -40,11 +48,6 @@ struct feature {
 };
 using features = std::vector<feature>;
 
-struct learner_settings {
-    double alpha = 0.05, beta = 1, l1 = 0, l2 = 0.5;
-    double forget_per_day = 0.002;
-};
-
 struct part {
     feature what;
     double weight = 0;
@@ -53,34 +56,41 @@ struct part {
 
 class learner {
   public:
-    static constexpr std::size_t slots = 1u << 14;
-
-    explicit learner(learner_settings how = {});
+    explicit learner(mixture_settings how = {});
 
     // The weight a feature has before anything was learned, in log-odds.
-    void set_prior(ranking::field about, std::uint32_t value, double weight);
+    void expect(ranking::field about, std::uint32_t value, double weight);
 
     double log_odds(std::span<const feature> of) const;
     double probability(std::span<const feature> of) const; // 0..1
+    // How unsure the log-odds are: one standard deviation.
+    double spread(std::span<const feature> of) const;
     // One call and whether it was a hit.
     void learn(std::span<const feature> of, bool hit);
     // So many nights passed: everything learned fades a little.
     void forget(int days);
-    // Every part of the score, the weightiest first.
+    // Every part of the score, the weightiest first; their contributions add up to log_odds(of).
     std::vector<part> explain(std::span<const feature> of) const;
+    // What one feature weighs by itself.
+    double weight(ranking::field about, std::uint32_t value) const;
     std::int64_t seen() const { return seen_; }
 
-    // What was learned as text, and back; priors are not part of it. False where the text is not ours.
+    // What was learned as text, and back; expectations are not part of it. False where the text is not ours, and
+    // nothing changed.
     std::string save() const;
     bool load(std::string_view text);
 
   private:
-    learner_settings how_;
-    std::vector<float> z_, n_, prior_;
+    mixture_settings how_;
+    mixture experts_;
+    std::vector<std::pair<ranking::field, std::uint32_t>> names_;
+    std::unordered_map<std::uint64_t, std::uint32_t> numbers_;
+    std::map<std::uint64_t, double> expected_;
     std::int64_t seen_ = 0;
 
-    static std::size_t slot(const feature& f);
-    double weight(std::size_t at) const;
+    std::uint32_t number(ranking::field about, std::uint32_t value);
+    // Features never met weigh nothing.
+    inputs known(std::span<const feature> of) const;
 };
 
 double logit(double probability);

@@ -2,9 +2,12 @@
 // how well each foresaw the last calls.
 #pragma once
 
+#include "domain/core/lines.hpp"
+#include "domain/core/rules.hpp"
 #include "domain/ranking/drifting_logistic.hpp"
 
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace whynow::domain::ranking {
@@ -15,6 +18,9 @@ struct mixture_settings {
                                         {.variance = 0.3, .keep = 0.998, .base_drift = 0.02}};
     double keep = 0.995; // share of a past loss that still counts at the next call: the last 200 calls or so
 };
+
+// "heard" (keep), "together" and the list "expert" of a table of config/ranking.toml.
+mixture_settings read_mixture_settings(const rules::node& from);
 
 // One feature's share of the log-odds of a call.
 struct contribution {
@@ -29,7 +35,12 @@ class mixture {
     void grow(std::size_t features);
     std::size_t size() const { return experts_.front().size(); }
 
+    // The weight every expert gives a feature before anything is known.
+    void expect(std::uint32_t at, double weight);
+
     double log_odds(std::span<const input> of) const;
+    // How unsure the log-odds are: their standard deviation, of the experts' own doubt and of what they differ by.
+    double spread(std::span<const input> of) const;
     double probability(std::span<const input> of) const;
     void learn(std::span<const input> of, bool hit);
     void night();
@@ -53,5 +64,10 @@ class mixture {
     std::vector<drifting_logistic> experts_;
     std::vector<double> loss_;
 };
+
+// One expert after another: "expert", "means", "variances".
+void write(lines::writer& to, std::span<const mixture::learned> all);
+// Takes the line named `what` if it is one of them; false where it is another's.
+bool read_learned(std::string_view what, lines::reader& from, std::vector<mixture::learned>& all);
 
 } // namespace whynow::domain::ranking

@@ -1,5 +1,7 @@
 // The few: the budget is a cap, filler stays out, one call for each account.
+#include "domain/ranking/budget.hpp"
 #include "domain/ranking/choice.hpp"
+#include "domain/ranking/prospect.hpp"
 #include "support/tree.hpp"
 
 #include <doctest/doctest.h>
@@ -106,7 +108,7 @@ TEST_CASE("features: what is not there adds nothing") {
     features f;
     prospect p;
     p.kind = triggers::kind::ma;
-    features_of(p, kinds, f);
+    features_of(p, configured(kinds), f);
     const auto has = [&](field about) {
         return std::ranges::any_of(f, [&](const auto& x) { return x.about == about; });
     };
@@ -118,19 +120,19 @@ TEST_CASE("features: what is not there adds nothing") {
     p.weak_signal = true;
     p.rep = 4;
     p.last_outcome = 2;
-    features_of(p, kinds, f); // emptied first
+    features_of(p, configured(kinds), f); // emptied first
     CHECK(has(field::industry));
     CHECK(has(field::weak));
     CHECK(std::ranges::count(f, field::bias, &feature::about) == 1);
     learner l;
-    set_priors(l, kinds);
+    set_expectations(l, kinds);
     features weak, strong;
     p.weak_signal = false;
-    features_of(p, kinds, weak);
+    features_of(p, configured(kinds), weak);
     p.sources = 4;
-    features_of(p, kinds, strong);
+    features_of(p, configured(kinds), strong);
     CHECK(l.probability(strong) > l.probability(weak));
     p.rests_on = basis::referral;
-    features_of(p, kinds, strong);
+    features_of(p, configured(kinds), strong);
     CHECK(l.probability(strong) > l.probability(weak));
 }

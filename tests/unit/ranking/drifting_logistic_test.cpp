@@ -50,10 +50,10 @@ TEST_CASE("weights come to what makes the outcomes") {
         const auto in = all.next(hit);
         l.learn(in, hit);
     }
-    CHECK(l.weight(1) == doctest::Approx(1).epsilon(0.15));
-    CHECK(std::abs(l.weight(2)) < 0.1);
-    CHECK(l.weight(3) - l.weight(4) == doctest::Approx(2).epsilon(0.1));
-    CHECK(l.weight(0) + l.weight(4) == doctest::Approx(-1).epsilon(0.15));
+    CHECK(l.learned(1) == doctest::Approx(1).epsilon(0.15));
+    CHECK(std::abs(l.learned(2)) < 0.1);
+    CHECK(l.learned(3) - l.learned(4) == doctest::Approx(2).epsilon(0.1));
+    CHECK(l.learned(0) + l.learned(4) == doctest::Approx(-1).epsilon(0.15));
 }
 
 TEST_CASE("one call against the closed form") {
@@ -63,8 +63,8 @@ TEST_CASE("one call against the closed form") {
     CHECK(l.log_odds(in) == 0);
     CHECK(l.learn(in, true) == 0);
     // S = 2 + 0.25 · 4 = 3, step = (1 − ½) / (1 + ¼ · 3), weight = variance · x · step
-    CHECK(l.weight(0) == doctest::Approx(2 * 0.5 / 1.75));
-    CHECK(l.weight(1) == doctest::Approx(0.5 * 0.5 / 1.75));
+    CHECK(l.learned(0) == doctest::Approx(2 * 0.5 / 1.75));
+    CHECK(l.learned(1) == doctest::Approx(0.5 * 0.5 / 1.75));
     const auto v = l.variances();
     REQUIRE(v.size() == 3);
     CHECK(double(v[0]) == doctest::Approx(2 - 0.25 * 4 / 1.75).epsilon(1e-5));
@@ -88,13 +88,13 @@ TEST_CASE("nights take back what was learned, and make room for what is new") {
     l.grow(2);
     for (int i = 0; i < 300; ++i)
         l.learn(inputs{{0, 1}, {1, i % 2 ? 1.0F : -1.0F}}, i % 2 == 1);
-    const auto weight = l.weight(1), base = l.weight(0);
+    const auto weight = l.learned(1), base = l.learned(0);
     l.night();
-    CHECK(l.weight(1) == doctest::Approx(weight * 0.9));
-    CHECK(l.weight(0) == base);
+    CHECK(l.learned(1) == doctest::Approx(weight * 0.9));
+    CHECK(l.learned(0) == base);
     for (int i = 0; i < 200; ++i)
         l.night();
-    CHECK(std::abs(l.weight(1)) < 1e-6);
+    CHECK(std::abs(l.learned(1)) < 1e-6);
     CHECK(double(l.variances()[2]) == doctest::Approx(0.1).epsilon(1e-3));
     CHECK(l.variances()[0] <= 2.0F);
 }
@@ -106,12 +106,12 @@ TEST_CASE("features beyond those that know of each other learn alone") {
         l.learn(inputs{{0, 1}, {3, 1}}, true);
         l.learn(inputs{{0, 1}, {2, 1}}, false);
     }
-    CHECK(l.weight(3) > 1);
-    CHECK(l.weight(2) < -1);
+    CHECK(l.learned(3) > 1);
+    CHECK(l.learned(2) < -1);
     CHECK(l.variances().size() == 3 + 2);
     l.grow(6);
-    CHECK(l.weight(5) == 0);
-    CHECK(l.weight(3) > 1);
+    CHECK(l.learned(5) == 0);
+    CHECK(l.learned(3) > 1);
 }
 
 TEST_CASE("the parts of a mixture are its log-odds") {
