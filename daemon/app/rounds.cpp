@@ -2,6 +2,7 @@
 
 #include "log/fault.hpp"
 #include "log/log.hpp"
+#include "store/learning.hpp"
 #include "workday/learning.hpp"
 #include "workday/morning.hpp"
 #include "workday/planning.hpp"
@@ -19,19 +20,26 @@ asio::awaitable<void> rounds::round() {
 }
 
 asio::awaitable<void> rounds::learn(domain::local_date today) {
-    if (today == learned_on_)
-        co_return;
     const auto rules = house_.rules();
+    std::int64_t newest = 0;
+    bool anybody = false; // else there is nobody to rank for, and no need to read the kinds
+    store::store::work look = [&](store::session& s) {
+        newest = store::learning(s).newest_id();
+        anybody = !store::reps(s).all().empty();
+    };
+    if (!co_await house_.store->read(std::move(look)) || !anybody || (today == learned_on_ && newest == version_))
+        co_return;
     std::shared_ptr<const domain::ranking::experience> fresh;
     const auto now = house_.clock.now();
     store::store::work learn = [&](store::session& s) {
-        if (!store::reps(s).all().empty()) // else there is nobody to rank for, and no need to read the kinds
-            fresh = std::make_shared<const domain::ranking::experience>(workday::learn(s, today, *rules, now));
+        fresh = std::make_shared<const domain::ranking::experience>(workday::learn(s, today, *rules, now));
+        newest = store::learning(s).newest_id();
     };
     if (!co_await house_.store->write(std::move(learn)) || !fresh)
         co_return;
     house_.set_experience(fresh);
     learned_on_ = today;
+    version_ = newest;
 }
 
 asio::awaitable<void> rounds::tidy(domain::local_date today) {

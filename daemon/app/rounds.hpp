@@ -17,6 +17,7 @@ class rounds {
   private:
     house& house_;
     domain::local_date learned_on_{};
+    std::int64_t version_ = 0; // of what was learned; another one: somebody reverted, or another daemon learned
     domain::local_date tidied_on_{};
 
     asio::awaitable<void> learn(domain::local_date today);

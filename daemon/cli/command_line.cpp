@@ -22,6 +22,7 @@ class command_line {
         mornings();
         outcomes();
         language();
+        learn();
         signals();
         calls();
         texts();
@@ -61,6 +62,7 @@ class command_line {
     outcome_command outcome_;
     signal_command signal_;
     language_command language_;
+    learn_command learn_;
     copy_command copy_;
     lint_command lint_;
     feed_command feed_;
@@ -173,6 +175,22 @@ class command_line {
         l.add_option("--days", outcome_.days, "So many days back")->check(CLI::Range(1, 3660));
         l.add_option("--now", outcome_.now, "As if it were now");
         with_format(l, outcome_.json);
+    }
+
+    void learn() {
+        auto& g = group("learn", "What the calls of this team taught the ranker");
+        auto& show = add(g, "show", "Half-lives, what weighs more or less than expected, yields: with their doubt",
+                         [this] { return learn_show(learn_); });
+        with_config(show, learn_.config);
+        show.add_option("--days", learn_.days, "Yields are counted over so many days")->check(CLI::Range(1, 3660));
+        show.add_option("--now", learn_.now, "As if it were now");
+        with_format(show, learn_.json);
+        auto& back = add(g, "revert", "Go back to an older version; calls learned since then stay out",
+                         [this] { return learn_revert(learn_); });
+        with_config(back, learn_.config);
+        back.add_option("VERSION", learn_.version,
+                        "A version that `whynow learn show` lists; the one before the newest");
+        back.add_option("--now", learn_.now, "As if it were now");
     }
 
     void language() {

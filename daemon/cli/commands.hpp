@@ -100,6 +100,17 @@ struct language_command {
 };
 int language_report(const language_command& c);
 
+// `whynow learn show` and `whynow learn revert`: what the calls of this team taught the ranker.
+struct learn_command {
+    config_option config;
+    std::string now;
+    std::int64_t version = 0; // to revert to
+    int days = 365;           // of briefs that yields are counted from
+    bool json = false;
+};
+int learn_show(const learn_command& c);
+int learn_revert(const learn_command& c);
+
 struct lint_command {
     bool mail = false;
     std::string file; // empty: JSON Lines on stdin; "-" or a name: one plain text

@@ -28,6 +28,11 @@ std::optional<learned_version> learning::newest() {
     return first_of(q, read_version);
 }
 
+std::int64_t learning::newest_id() {
+    sql::query q(s_.db(), "SELECT coalesce(max(id), 0) FROM learned");
+    return q.next() ? q.value<std::int64_t>() : 0;
+}
+
 std::optional<learned_version> learning::find(std::int64_t id) {
     sql::query q(s_.db(), "SELECT " VERSION_COLUMNS " FROM learned WHERE id = $1");
     return first_of(q.bind(id), read_version);

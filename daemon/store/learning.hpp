@@ -50,6 +50,7 @@ class learning {
 
     std::int64_t add(const learned_version& v);
     std::optional<learned_version> newest();
+    std::int64_t newest_id(); // 0 where nothing was learned
     std::optional<learned_version> find(std::int64_t id);
     std::optional<learned_version> before(std::int64_t id); // the newest older one
     std::vector<learned_version> versions();                // newest first, without content

@@ -117,6 +117,13 @@ double learner::weight(field about, std::uint32_t value) const {
     return log_odds(one);
 }
 
+std::vector<feature> learner::features() const {
+    std::vector<feature> out;
+    for (const auto& [about, value] : names_)
+        out.push_back({about, value, 1});
+    return out;
+}
+
 std::string learner::save() const {
     lines::writer w(head);
     w.line_of("calls", std::initializer_list<std::int64_t>{seen_});

@@ -73,6 +73,8 @@ class learner {
     std::vector<part> explain(std::span<const feature> of) const;
     // What one feature weighs by itself.
     double weight(ranking::field about, std::uint32_t value) const;
+    // All features that are known, each with x = 1.
+    std::vector<feature> features() const;
     std::int64_t seen() const { return seen_; }
 
     // What was learned as text, and back; expectations are not part of it. False where the text is not ours, and
