@@ -130,7 +130,10 @@ int calls_rank(const calls_command& c) {
         out += c.why ? ";" + quoted(r.why) + "\n" : "\n";
     }
     write_whole(c.out, out, lasting::no);
-    write_whole(c.state, learner.save(), lasting::yes);
+    if (learner.may_add())
+        add_behind(c.state, learner.added());
+    else
+        write_whole(c.state, learner.save(), lasting::yes);
     return 0;
 }
 

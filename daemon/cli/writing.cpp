@@ -50,4 +50,19 @@ void write_whole(const std::string& file, std::string_view bytes, lasting kept) 
     ::close(to);
 }
 
+void add_behind(const std::string& file, std::string_view bytes) {
+    if (bytes.empty())
+        return;
+    const int to = ::open(file.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
+    if (to < 0)
+        cannot_write(file);
+    const auto n = ::write(to, bytes.data(), bytes.size());
+    const auto why = errno;
+    ::close(to);
+    if (n < 0 || std::size_t(n) != bytes.size()) {
+        errno = n < 0 ? why : ENOSPC;
+        cannot_write(file);
+    }
+}
+
 } // namespace whynow::cli

@@ -11,4 +11,7 @@ namespace whynow::cli {
 enum class lasting : bool { no, yes };
 void write_whole(const std::string& file, std::string_view bytes, lasting kept);
 
+// Writes these bytes behind what the file holds, for what may be lost in a power cut as long as the rest stays whole.
+void add_behind(const std::string& file, std::string_view bytes);
+
 } // namespace whynow::cli

@@ -51,6 +51,31 @@ column read_column(reader& r, foretelling& as_number, foretelling& as_value) {
     return c;
 }
 
+void write(writer& w, const ranked_list& l) {
+    w.word("list");
+    w.number(l.of);
+    w.number(l.owed);
+    for (const auto k : l.keys)
+        w.number(k);
+    w.end();
+}
+
+ranked_list read_list(reader& r) {
+    ranked_list l;
+    l.of = r.number<std::uint64_t>();
+    l.owed = r.number<double>();
+    l.keys = r.numbers<std::uint64_t>();
+    return l;
+}
+
+// The line that ends a text that is whole: no other begins so.
+constexpr std::string_view seal = "end\t";
+std::size_t end_of(std::string_view text) {
+    const auto at = text.find("\nend\t");
+    return at == text.npos ? at : at + 1;
+}
+std::string sealed(std::string_view text) { return fmt::format("{}{:016x}\n", seal, fingerprint(text)); }
+
 } // namespace
 
 std::string table_learner::save() const {
@@ -94,16 +119,45 @@ std::string table_learner::save() const {
         w.end();
     }
     ranking::write(w, learner_.all());
-    for (const auto& l : lists_) {
-        w.word("list");
-        w.number(l.of);
-        w.number(l.owed);
-        for (const auto k : l.keys)
-            w.number(k);
-        w.end();
-    }
-    w.out += fmt::format("end\t{:016x}\n", fingerprint(w.out));
+    for (const auto& l : lists_)
+        write(w, l);
+    w.out += sealed(w.out);
     return std::move(w.out);
+}
+
+std::string table_learner::added() const {
+    if (new_lists_ == 0)
+        return {};
+    writer w("");
+    for (auto n = lists_.size() - std::min(new_lists_, lists_.size()); n < lists_.size(); ++n)
+        write(w, lists_[n]);
+    w.line_of("owed", std::initializer_list<double>{owed_});
+    return w.out + sealed(w.out);
+}
+
+// What rank() added behind the memory, piece by piece; the first piece that is not whole ends it.
+bool table_learner::take_added(std::string_view text) {
+    while (!text.empty()) {
+        const auto end = end_of(text);
+        const auto piece = text.substr(0, end);
+        const auto whole = end == text.npos ? 0 : end + sealed(piece).size();
+        if (whole == 0 || text.substr(0, whole) != std::string(piece) + sealed(piece))
+            return false;
+        reader r(piece);
+        while (r.good && r.next_line()) {
+            const auto what = r.field();
+            if (what == "list")
+                keep_list(read_list(r));
+            else if (what == "owed")
+                owed_ = r.number<double>();
+            else
+                r.good = false;
+        }
+        if (!r.good)
+            return false;
+        text.remove_prefix(whole);
+    }
+    return true;
 }
 
 std::variant<table_learner, std::string> table_learner::restore(std::string_view text, table_rules rules) {
@@ -111,8 +165,11 @@ std::variant<table_learner, std::string> table_learner::restore(std::string_view
     if (!text.starts_with(head))
         return text.starts_with("whynow-calls ") ? bad("was written by another version of whynow")
                                                  : bad("is no memory of calls");
-    const auto end = text.rfind("end\t");
-    if (end == text.npos || text.substr(end) != fmt::format("end\t{:016x}\n", fingerprint(text.substr(0, end))))
+    const auto end = end_of(text);
+    if (end == text.npos)
+        return bad("is damaged or cut short");
+    const auto sealing = sealed(text.substr(0, end));
+    if (text.substr(end, sealing.size()) != sealing)
         return bad("is damaged or cut short");
     table_learner out({}, std::move(rules));
     out.columns_ = {};
@@ -152,11 +209,7 @@ std::variant<table_learner, std::string> table_learner::restore(std::string_view
         } else if (ranking::read_learned(what, r, experts)) {
             continue;
         } else if (what == "list") {
-            ranked_list l;
-            l.of = r.number<std::uint64_t>();
-            l.owed = r.number<double>();
-            l.keys = r.numbers<std::uint64_t>();
-            out.lists_.push_back(std::move(l));
+            out.lists_.push_back(read_list(r));
         } else {
             r.good = false;
         }
@@ -165,6 +218,9 @@ std::variant<table_learner, std::string> table_learner::restore(std::string_view
         return bad("is damaged or cut short");
     if (!out.learner_.restore(experts) || out.learner_.size() != out.columns_.features().size())
         return bad("was learned under other rules ([table] in ranking.toml)");
+    const auto added = text.substr(end + sealing.size());
+    out.may_add_ = out.take_added(added) && added.size() < end;
+    out.new_lists_ = 0;
     return out;
 }
 

@@ -214,6 +214,7 @@ void table_learner::choose(std::span<ranked_row> day, const ranking_wish& wish) 
 void table_learner::keep_list(ranked_list list) {
     std::ranges::sort(list.keys);
     lists_.push_back(std::move(list));
+    ++new_lists_;
     const auto keys = [&] {
         return std::accumulate(lists_.begin(), lists_.end(), std::size_t(0),
                                [](std::size_t n, const auto& l) { return n + l.keys.size(); });

@@ -64,6 +64,10 @@ class table_learner {
 
     // All of it as text, and back. The reason where the text is not ours or is damaged.
     std::string save() const;
+    // What rank() has changed, to be written behind the text that was restored instead of all of it: a few lines. Empty
+    // where nothing changed. Only while may_add(): that text was whole to its end, and has not grown to twice its size.
+    std::string added() const;
+    bool may_add() const { return may_add_; }
     static std::variant<table_learner, std::string> restore(std::string_view text, table_rules rules);
 
   private:
@@ -77,6 +81,8 @@ class table_learner {
     std::string last_day_;               // label of the day learned last
     double owed_ = 0;                    // of a call, to the next list
     std::vector<std::uint64_t> learned_; // fingerprints of the last sheets
+    std::size_t new_lists_ = 0;          // ranked since restore(): the last ones of lists_
+    bool may_add_ = false;
 
     std::vector<problem> strangers(const sheet& s) const;
     std::vector<std::optional<bool>> outcomes(const sheet& s, std::vector<problem>& problems) const;
@@ -86,6 +92,7 @@ class table_learner {
     std::string reasons(std::span<const ranking::input> of) const;
     void choose(std::span<ranked_row> day, const ranking_wish& wish);
     void keep_list(ranked_list list);
+    bool take_added(std::string_view text);
 };
 
 } // namespace whynow::domain::calls

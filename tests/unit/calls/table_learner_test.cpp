@@ -279,7 +279,7 @@ TEST_CASE("another table is not ranked, a damaged memory is not read") {
     CHECK(l.rank(other, {}, out).size() == 3);
     const auto text = l.save();
     for (const auto& bad : {std::string(), std::string("hello\n"), text.substr(0, text.size() / 2),
-                            text.substr(0, text.size() - 1), text + "x", "whynow-calls 9" + text.substr(14)})
+                            text.substr(0, text.size() - 1), "whynow-calls 9" + text.substr(14)})
         CHECK(std::holds_alternative<std::string>(table_learner::restore(bad, house_rules())));
     auto flipped = text;
     flipped[text.size() / 2] ^= 1;
@@ -287,6 +287,43 @@ TEST_CASE("another table is not ranked, a damaged memory is not read") {
     auto fewer = house_rules();
     fewer.learning.experts.pop_back();
     CHECK(std::holds_alternative<std::string>(table_learner::restore(text, fewer)));
+}
+
+TEST_CASE("a list that was ranked is written behind the memory, and a torn end loses only that") {
+    const auto text = learned(table(60)).save();
+    const auto restored = [](std::string_view from) {
+        auto made = table_learner::restore(from, house_rules());
+        REQUIRE(std::holds_alternative<table_learner>(made));
+        return std::get<table_learner>(std::move(made));
+    };
+    auto l = restored(text);
+    CHECK(l.may_add());
+    CHECK(l.added().empty());
+    const auto monday = part(table(61, 9), 1200, 1207), tuesday = part(table(62, 9), 1220, 1229);
+    ranked(l, monday);
+    const auto first = text + l.added();
+    auto again = restored(first);
+    CHECK((again.save() == l.save()));
+    CHECK(again.may_add());
+    ranked(again, monday); // ranked a second time: nothing to write
+    CHECK(again.added().empty());
+    ranked(again, tuesday);
+    const auto second = first + again.added();
+    CHECK((restored(second).save() == again.save()));
+    for (auto cut = first.size() + 1; cut < second.size(); ++cut) {
+        const auto torn = restored(std::string_view(second).substr(0, cut));
+        CHECK((torn.save() == l.save()));
+        CHECK_FALSE(torn.may_add());
+    }
+    auto flipped = second;
+    flipped[first.size() + 5] ^= 1;
+    CHECK((restored(flipped).save() == l.save()));
+    CHECK_FALSE(restored(flipped).may_add());
+    // In the end all is written anew.
+    auto long_one = first;
+    while (long_one.size() <= 2 * text.size())
+        long_one += first.substr(text.size());
+    CHECK_FALSE(restored(long_one).may_add());
 }
 
 TEST_CASE("one class only: every call looks alike, and nothing breaks") {
