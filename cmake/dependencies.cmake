@@ -11,7 +11,7 @@ find_package(CLI11 REQUIRED)
 find_package(date REQUIRED)
 find_package(prometheus-cpp REQUIRED)
 find_package(doctest REQUIRED)
-find_package(ICU REQUIRED COMPONENTS uc i18n)
+find_package(ICU REQUIRED COMPONENTS uc i18n) # headers; loaded late
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(simdjson REQUIRED IMPORTED_TARGET simdjson)
-pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
+pkg_check_modules(libzip REQUIRED libzip) # headers; loaded late

@@ -1,11 +1,11 @@
 #include "adapters/teams/package.hpp"
 
+#include "adapters/teams/libzip.hpp"
 #include "domain/text/utf8.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <ctime>
-#include <zip.h>
 
 namespace whynow::adapters::teams {
 
@@ -40,13 +40,13 @@ bool guid(std::string_view s) {
 // One file of the archive, always of the same moment. libzip copies nothing: `bytes` outlives the archive.
 bool add(zip_t* archive, const char* name, std::string_view bytes) {
     constexpr std::time_t new_year_2026 = 1767225600;
-    zip_source_t* source = zip_source_buffer(archive, bytes.data(), bytes.size(), 0);
-    const auto index = source ? zip_file_add(archive, name, source, ZIP_FL_ENC_UTF_8) : -1;
+    zip_source_t* source = zip().source_buffer(archive, bytes.data(), bytes.size(), 0);
+    const auto index = source ? zip().file_add(archive, name, source, ZIP_FL_ENC_UTF_8) : -1;
     if (index < 0) {
-        zip_source_free(source);
+        zip().source_free(source);
         return false;
     }
-    return zip_file_set_mtime(archive, static_cast<zip_uint64_t>(index), new_year_2026, 0) == 0;
+    return zip().file_set_mtime(archive, static_cast<zip_uint64_t>(index), new_year_2026, 0) == 0;
 }
 
 } // namespace
@@ -65,30 +65,30 @@ std::optional<std::string> package_zip(const package_facts& f, std::string_view 
                                        std::string_view outline_png) {
     const auto manifest = manifest_json(f);
     zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t* whole = zip_source_buffer_create(nullptr, 0, 0, &error);
-    zip_t* archive = whole ? zip_open_from_source(whole, ZIP_CREATE | ZIP_TRUNCATE, &error) : nullptr;
-    zip_error_fini(&error);
+    zip().error_init(&error);
+    zip_source_t* whole = zip().source_buffer_create(nullptr, 0, 0, &error);
+    zip_t* archive = whole ? zip().open_from_source(whole, ZIP_CREATE | ZIP_TRUNCATE, &error) : nullptr;
+    zip().error_fini(&error);
     if (!archive) {
-        zip_source_free(whole);
+        zip().source_free(whole);
         return std::nullopt;
     }
-    zip_source_keep(whole); // closing the archive lets go of it, and its bytes are still wanted
+    zip().source_keep(whole); // closing the archive lets go of it, and its bytes are still wanted
     const bool added = add(archive, "manifest.json", manifest) && add(archive, "color.png", color_png) &&
                        add(archive, "outline.png", outline_png);
     std::optional<std::string> out;
-    if (!added || zip_close(archive) != 0) {
-        zip_discard(archive);
-    } else if (zip_source_open(whole) == 0) {
+    if (!added || zip().close(archive) != 0) {
+        zip().discard(archive);
+    } else if (zip().source_open(whole) == 0) {
         zip_stat_t about;
-        if (zip_source_stat(whole, &about) == 0 && (about.valid & ZIP_STAT_SIZE) != 0) {
+        if (zip().source_stat(whole, &about) == 0 && (about.valid & ZIP_STAT_SIZE) != 0) {
             out.emplace(about.size, '\0');
-            if (zip_source_read(whole, out->data(), about.size) != static_cast<zip_int64_t>(about.size))
+            if (zip().source_read(whole, out->data(), about.size) != static_cast<zip_int64_t>(about.size))
                 out.reset();
         }
-        zip_source_close(whole);
+        zip().source_close(whole);
     }
-    zip_source_free(whole);
+    zip().source_free(whole);
     return out;
 }
 

@@ -15,19 +15,20 @@ MAY = {
     "domain": set(),
     "embedded": set(),
     "log": set(),
+    "late": set(),
     "settings": {"domain", "embedded"},
     "schedule": {"domain"},
-    "http": {"log"},
+    "http": {"log", "late"},
     "store": {"domain", "log"},
     "chat": {"domain", "http"},
-    "sources": {"domain", "http"},
+    "sources": {"domain", "http", "late"},
     "delivery": {"domain", "store", "chat", "log"},
     "workday": {"domain", "store", "chat", "settings", "embedded", "log"},
     "web": {"domain", "store", "chat", "workday", "embedded", "log"},
     "app": {"domain", "embedded", "log", "settings", "schedule", "http", "store", "chat", "delivery", "sources", "workday", "web", "adapters"},
     "demo": {"domain", "embedded", "log", "settings", "schedule", "http", "store", "chat", "delivery", "sources", "workday", "web", "adapters", "app"},
     "cli": {"domain", "embedded", "log", "settings", "schedule", "http", "store", "chat", "delivery", "sources", "workday", "web", "adapters", "app", "demo"},
-    "adapters": {"domain", "chat", "sources", "http", "log", "embedded", "settings"},
+    "adapters": {"domain", "chat", "sources", "http", "log", "late", "embedded", "settings"},
 }
 
 # domain: std, fmt and nothing else; which third-party headers it may not see is therefore everything with a slash.

@@ -3,9 +3,8 @@
 #include "domain/text/utf8.hpp"
 #include "sources/documents/charset_guess.hpp"
 #include "sources/documents/charset_names.hpp"
+#include "sources/documents/icu.hpp"
 #include "sources/documents/plain_text.hpp"
-
-#include <unicode/ucnv.h>
 
 #include <algorithm>
 #include <array>
@@ -90,14 +89,14 @@ const mark* begins_with(std::string_view bytes, const std::array<mark, N>& marks
 }
 
 struct close_converter {
-    void operator()(UConverter* c) const { ucnv_close(c); }
+    void operator()(UConverter* c) const { the_icu().ucnv_close(c); }
 };
 using converter = std::unique_ptr<UConverter, close_converter>;
 
 converter open_converter(std::string_view label) {
     for (const std::string& name : converter_names(label)) {
         UErrorCode status = U_ZERO_ERROR;
-        converter c(ucnv_open(name.c_str(), &status));
+        converter c(the_icu().ucnv_open(name.c_str(), &status));
         if (U_SUCCESS(status) && c)
             return c;
     }
@@ -154,8 +153,9 @@ table table_of(UConverter* from) {
         std::array<UChar, 4> units{};
         UChar* target = units.data();
         UErrorCode status = U_ZERO_ERROR;
-        ucnv_resetToUnicode(from);
-        ucnv_toUnicode(from, &target, units.data() + units.size(), &source, source + 1, nullptr, true, &status);
+        the_icu().ucnv_resetToUnicode(from);
+        the_icu().ucnv_toUnicode(from, &target, units.data() + units.size(), &source, source + 1, nullptr, true,
+                                 &status);
         std::string text;
         if (U_SUCCESS(status) && target == units.data() + 1)
             domain::text::append_utf8(text, units[0]);
@@ -170,10 +170,10 @@ std::optional<std::string> convert(std::string_view bytes, std::string_view labe
     if (!from)
         return std::nullopt;
     UErrorCode status = U_ZERO_ERROR;
-    const converter to(ucnv_open("utf-8", &status));
+    const converter to(the_icu().ucnv_open("utf-8", &status));
     if (strict)
-        ucnv_setToUCallBack(from.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
-    if (strict && ucnv_getType(from.get()) == UCNV_SBCS)
+        the_icu().ucnv_setToUCallBack(from.get(), the_icu().stop_at_what_is_none, nullptr, nullptr, nullptr, &status);
+    if (strict && the_icu().ucnv_getType(from.get()) == UCNV_SBCS)
         return through(table_of(from.get()), bytes);
     std::string out;
     out.reserve(bytes.size() + bytes.size() / 4 + 64);
@@ -186,8 +186,8 @@ std::optional<std::string> convert(std::string_view bytes, std::string_view labe
     for (bool reset = true;; reset = false) {
         char* target = chunk.data();
         status = U_ZERO_ERROR;
-        ucnv_convertEx(to.get(), from.get(), &target, chunk.data() + chunk.size(), &source, end, pivot.data(),
-                       &pivot_source, &pivot_target, pivot.data() + pivot.size(), reset, true, &status);
+        the_icu().ucnv_convertEx(to.get(), from.get(), &target, chunk.data() + chunk.size(), &source, end, pivot.data(),
+                                 &pivot_source, &pivot_target, pivot.data() + pivot.size(), reset, true, &status);
         out.append(chunk.data(), static_cast<std::size_t>(target - chunk.data()));
         if (status != U_BUFFER_OVERFLOW_ERROR)
             break;

@@ -2,8 +2,7 @@
 
 #include "domain/text/utf8.hpp"
 #include "sources/documents/charset_names.hpp"
-
-#include <unicode/ucsdet.h>
+#include "sources/documents/icu.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -65,16 +64,17 @@ struct guess {
 // ICU's detector, markup left out.
 std::vector<guess> detected(std::string_view bytes) {
     UErrorCode status = U_ZERO_ERROR;
-    const std::unique_ptr<UCharsetDetector, void (*)(UCharsetDetector*)> detector(ucsdet_open(&status), ucsdet_close);
+    const std::unique_ptr<UCharsetDetector, void (*)(UCharsetDetector*)> detector(the_icu().ucsdet_open(&status),
+                                                                                  the_icu().ucsdet_close);
     if (U_FAILURE(status))
         return {};
-    ucsdet_enableInputFilter(detector.get(), true);
-    ucsdet_setText(detector.get(), bytes.data(), static_cast<std::int32_t>(bytes.size()), &status);
+    the_icu().ucsdet_enableInputFilter(detector.get(), true);
+    the_icu().ucsdet_setText(detector.get(), bytes.data(), static_cast<std::int32_t>(bytes.size()), &status);
     std::int32_t count = 0;
-    const UCharsetMatch** all = ucsdet_detectAll(detector.get(), &count, &status);
+    const UCharsetMatch** all = the_icu().ucsdet_detectAll(detector.get(), &count, &status);
     std::vector<guess> out;
     for (std::int32_t i = 0; U_SUCCESS(status) && all != nullptr && i < count; ++i) {
-        guess g{lower(ucsdet_getName(all[i], &status)), ucsdet_getConfidence(all[i], &status)};
+        guess g{lower(the_icu().ucsdet_getName(all[i], &status)), the_icu().ucsdet_getConfidence(all[i], &status)};
         if (g.confidence < doubted)
             break;
         out.push_back(std::move(g));
