@@ -56,7 +56,8 @@ void learning::keep_newest(int count) {
 
 std::vector<judged_call> learning::judged(local_date since) {
     sql::query q(s_.db(),
-                 "SELECT c.id, b.day, c.kind, c.explanation, CASE WHEN c.state = 'not_a_reason' THEN 1 ELSE 0 END,"
+                 "SELECT c.id, b.day, c.kind, CASE WHEN l.card IS NULL THEN c.explanation ELSE '' END, CASE WHEN "
+                 "c.state = 'not_a_reason' THEN 1 ELSE 0 END,"
                  " coalesce(o.disposition, ''), coalesce(o.results, ''), e.happened_on, coalesce(e.source, ''),"
                  " coalesce(r.generation, 0), l.hit, coalesce(l.version, 0)"
                  " FROM briefs b JOIN cards c ON c.brief = b.id"

@@ -23,7 +23,8 @@ struct learned_version {
 struct judged_call {
     card_id card;
     local_date day{}; // of its brief
-    std::string kind, explanation;
+    std::string kind;
+    std::string explanation;   // empty where it was learned already
     bool wrong_reason = false; // "not a reason"
     std::string disposition;   // of the standing outcome; empty where there is none
     std::vector<std::string> results;

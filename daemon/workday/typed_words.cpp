@@ -269,6 +269,13 @@ class typed {
         // Read together, the last word of a correction holds.
         const auto both = o.said.empty() ? words : fmt::format("{}. {}", o.said, words);
         auto u = x.rules.read(both, x.said_at(), x.zone, std::array{x.contact_name(o.contact)});
+        // … also against what was said with more words before: who was not reached has agreed to nothing.
+        if (auto alone = x.rules.read(words, x.said_at(), x.zone, std::array{x.contact_name(o.contact)});
+            alone.how && (!u.how || alone.how->value != u.how->value)) {
+            u.how = alone.how;
+            u.results = std::move(alone.results);
+            u.wanted = alone.wanted;
+        }
         if (!u.how)
             if (const auto how = outcomes::disposition_from_string(o.disposition))
                 u.how = {*how, {}, 1};

@@ -43,7 +43,7 @@ class Learning(unittest.TestCase):
         self.assertEqual(house.rows("SELECT count(*) AS n FROM considered WHERE card IS NOT NULL AND propensity > 0"),
                          house.rows("SELECT count(*) AS n FROM cards"))
         # An answer taken back is unlearned the next night.
-        team.dana.taps("undo", understood)
+        team.dana.says("sorry, it was a voicemail", about=understood.id)
         house.clock("2026-03-04T14:30:00Z")
         self.assertEqual(self.shown()["calls"], 2)
         first = self.shown()["versions"][-1]["version"]
