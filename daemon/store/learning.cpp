@@ -63,10 +63,10 @@ std::vector<judged_call> learning::judged(local_date since) {
                  " FROM briefs b JOIN cards c ON c.brief = b.id"
                  " LEFT JOIN outcomes o ON o.id ="
                  " (SELECT max(x.id) FROM outcomes x WHERE x.card = c.id AND x.undone = 0)"
-                 " LEFT JOIN events e ON c.reason_key = 'event:' || e.id"
-                 " LEFT JOIN referrals r ON c.reason_key = 'referral:' || r.id"
+                 " LEFT JOIN events e ON e.id = " EVENT_OF_CARD " LEFT JOIN referrals r ON r.id = " REFERRAL_OF_CARD
                  " LEFT JOIN learned_calls l ON l.card = c.id"
-                 " WHERE b.day >= $1 AND (c.state IN ('answered', 'not_a_reason') OR l.card IS NOT NULL)"
+                 " WHERE b.day >= $1 AND (l.card IS NOT NULL OR c.state = 'not_a_reason'"
+                 " OR (c.state = 'answered' AND o.disposition IN ('connected', 'hung_up')))"
                  " ORDER BY b.day, c.id");
     return all_of(q.bind(since), [](sql::query& row) {
         judged_call j;

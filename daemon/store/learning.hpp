@@ -58,7 +58,7 @@ class learning {
     // Forgets all but the newest `count` versions.
     void keep_newest(int count);
 
-    // Calls of the briefs since that day that were answered, set aside or learned, by day and card.
+    // Calls of the briefs since that day that were conversations, set aside or learned, by day and card.
     std::vector<judged_call> judged(local_date since);
     void mark_learned(card_id card, std::int64_t version, bool hit);
     // This version and all later ones are gone; the calls they learned count as not learned.

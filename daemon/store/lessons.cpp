@@ -26,7 +26,7 @@ std::vector<judged_event> lessons::judged(local_date since) {
         s_.db(),
         "SELECT e.id, e.kind, e.rule, e.title, e.source, sum(CASE WHEN c.state = 'answered' THEN 1 ELSE 0 END),"
         " sum(CASE WHEN c.state = 'not_a_reason' THEN 1 ELSE 0 END)"
-        " FROM briefs b JOIN cards c ON c.brief = b.id JOIN events e ON c.reason_key = 'event:' || e.id"
+        " FROM briefs b JOIN cards c ON c.brief = b.id JOIN events e ON e.id = " EVENT_OF_CARD
         " WHERE b.day >= $1 AND c.state IN ('answered', 'not_a_reason')"
         " GROUP BY e.id, e.kind, e.rule, e.title, e.source ORDER BY e.id");
     return all_of(q.bind(since), [](sql::query& row) {

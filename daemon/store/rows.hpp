@@ -30,6 +30,11 @@ auto all_of(sql::query& q, Read read) {
     return out;
 }
 
+// What the reason of a card `c` rests on, by number: joined to the other table's key, never the other way round, which
+// would read that table for every card.
+#define EVENT_OF_CARD "CASE WHEN c.reason_key LIKE 'event:%' THEN CAST(substr(c.reason_key, 7) AS bigint) END"
+#define REFERRAL_OF_CARD "CASE WHEN c.reason_key LIKE 'referral:%' THEN CAST(substr(c.reason_key, 10) AS bigint) END"
+
 // The value of an enum by its to_string(); `last` is the enum's last one.
 template <class Enum>
 Enum named(std::string_view text, Enum last) {

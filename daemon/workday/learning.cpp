@@ -10,7 +10,7 @@ namespace whynow::workday {
 namespace {
 
 constexpr int first_look = 365;  // days of briefs that the first version learns from
-constexpr int late_answers = 60; // days in which an answer, or its correction, is still noticed
+constexpr int late_answers = 28; // days in which an answer, or its correction, is still noticed
 constexpr std::int64_t first_version = 1;
 constexpr int versions_kept = 60; // working nights: a quarter
 

@@ -31,5 +31,3 @@ CREATE INDEX considered_contact ON considered (contact);
 CREATE INDEX considered_card ON considered (card);
 
 CREATE INDEX cards_reason_key ON cards (reason_key);
--- The state of a card stands behind its long texts: a night looks at thousands of states.
-CREATE INDEX cards_state ON cards (brief, state);
