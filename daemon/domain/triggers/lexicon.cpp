@@ -134,6 +134,8 @@ bool lexicon::read_element(std::string_view text, pattern& out) {
         e.is = element::what::money;
     } else if (text == "<pct>" || text == "<pct>?") {
         e.is = element::what::percent;
+    } else if (text == "<slice>") {
+        e.is = element::what::slice;
     } else if (text == "<cap>" || text == "<cap>?") {
         e.is = element::what::capital;
     } else if (text == ":") {

@@ -269,6 +269,12 @@ bool name_guards::speaks_of_company(const name_place& p, caution care) const {
                          (p.words[next + 1].hash == word_hash("the") || p.words[next + 1].hash == word_hash("a"));
     if (next_joined && !only_to && company_after_.contains(p.words[next].hash))
         score += 1;
+    // "Target: hackers stole card data" is who speaks, "Next: how to save" is not
+    static const std::array<std::uint64_t, 5> asks{word_hash("how"), word_hash("why"), word_hash("what"),
+                                                   word_hash("who"), word_hash("the")};
+    if (more && p.at == 0 && p.words[next].before == ':' &&
+        std::find(asks.begin(), asks.end(), p.words[next].hash) == asks.end())
+        score += 1;
     // "Mosaic, the payroll start-up, hires …"
     if (more && p.words[next].before == ',' && openers_.contains(p.words[next].hash))
         score += 1;

@@ -58,6 +58,8 @@ class attempt {
         case element::what::number: return t.number && !t.priced && counted(element_at, number_end(at), at, out);
         case element::what::money: return t.money && amount(element_at, at, out);
         case element::what::percent: return t.percent && counted(element_at, number_end(at), at, out);
+        case element::what::slice:
+            return t.percent && t.folded.size() == 1 && counted(element_at, number_end(at), at, out);
         case element::what::capital: return t.capital && t.mention < 0 && step(element_at + 1, at + 1, out);
         default: break;
         }
@@ -98,9 +100,7 @@ class attempt {
     // "$14.5 billion", with its unit or without
     bool amount(std::size_t element_at, std::size_t at, found_pattern& out) {
         const auto number = number_end(at);
-        auto whole = number;
-        while (whole < sentence_.tokens.size() && sentence_.tokens[whole].unit)
-            ++whole;
+        const auto whole = amount_end(at);
         return (whole > number && counted(element_at, whole, at, out)) || counted(element_at, number, at, out);
     }
 
@@ -125,7 +125,7 @@ class attempt {
             }
             if (seen_.lengths(light_, at) == 0)
                 ++heavy;
-            ++at;
+            at = tokens[at].money ? amount_end(at) : at + 1;
         }
         return false;
     }
@@ -145,6 +145,14 @@ class attempt {
         auto next = at + 1;
         while (next < sentence_.tokens.size() && sentence_.tokens[next].glued && sentence_.tokens[next].number &&
                (sentence_.tokens[next].before == '.' || sentence_.tokens[next].before == ','))
+            ++next;
+        return next;
+    }
+
+    // The same with its unit.
+    std::size_t amount_end(std::size_t at) const {
+        auto next = number_end(at);
+        while (next < sentence_.tokens.size() && sentence_.tokens[next].unit)
             ++next;
         return next;
     }

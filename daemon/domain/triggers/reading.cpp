@@ -116,7 +116,7 @@ class clause_reader {
             --from;
         for (const auto& h : rules_.hedges)
             for (auto i = from; i < f.last; ++i)
-                if (seen_.lengths(h.words, i) != 0 && !inside_mention(i) && !month(i) && !told(i))
+                if (seen_.lengths(h.words, i) != 0 && !inside_mention(i) && !month(i) && !tin(i) && !told(i))
                     return &h;
         return nullptr;
     }
@@ -127,6 +127,13 @@ class clause_reader {
         const auto next = at + 1;
         return (next < sentence_.tokens.size() && sentence_.tokens[next].number) ||
                (at > 0 && (sentence_.tokens[at - 1].number || seen_.lengths(rules_.before_month, at - 1) != 0));
+    }
+    // "adding can line", "a can maker": no doubt either
+    bool tin(std::size_t at) const {
+        if (sentence_.tokens[at].folded != "can" || at == 0)
+            return false;
+        const auto& before = sentence_.tokens[at - 1].folded;
+        return before.ends_with("ing") || before == "a" || before == "the" || before == "new";
     }
     // "announced that she would become …": what is to come, as it was told
     bool told(std::size_t at) const {
