@@ -140,6 +140,8 @@ bool lexicon::read_element(std::string_view text, pattern& out) {
         e.is = element::what::capital;
     } else if (text == ":") {
         e.is = element::what::colon;
+    } else if (text == ",") {
+        e.is = element::what::comma;
     } else if (text == "^") {
         e.is = element::what::start;
     } else if (text == "$") {

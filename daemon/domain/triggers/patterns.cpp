@@ -37,6 +37,8 @@ class attempt {
         }
         if (e.is == element::what::colon)
             return colon(at) && step(element_at + 1, at, out);
+        if (e.is == element::what::comma)
+            return at < sentence_.tokens.size() && sentence_.tokens[at].before == ',' && step(element_at + 1, at, out);
         if (e.is == element::what::start)
             return at == 0 && step(element_at + 1, at, out);
         if (e.is == element::what::end)
