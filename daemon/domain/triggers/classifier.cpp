@@ -1,6 +1,7 @@
 #include "domain/triggers/classifier.hpp"
 
 #include "domain/text/utf8.hpp"
+#include "domain/triggers/filing.hpp"
 #include "domain/triggers/reading.hpp"
 
 #include <algorithm>
@@ -10,29 +11,6 @@ namespace {
 
 constexpr std::size_t most_sentences = 8; // of a summary; news comes first
 constexpr double doubt_of_a_word = 1.5;   // "fans", "concert": a headline that names nobody may say so in play
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// "Item 5.02: Departure of …" → "5.02", with the place behind the heading.
-struct item_heading {
-    std::string code;
-    std::size_t from = 0;
-    std::size_t to = 0;
-};
-
-std::vector<item_heading> item_headings(std::string_view text) {
-    std::vector<item_heading> out;
-    for (std::size_t at = text.find("Item "); at != std::string_view::npos; at = text.find("Item ", at + 1)) {
-        const auto code = text.substr(at + 5, 4);
-        if (code.size() < 4 || !is_digit(code[0]) || code[1] != '.' || !is_digit(code[2]) || !is_digit(code[3]))
-            continue;
-        const auto end = std::min(text.find_first_of(";\n<", at), text.size());
-        out.push_back({std::string(code), at, end});
-    }
-    return out;
-}
-
-bool known_form(std::string_view title) { return title.starts_with("8-K"); }
 
 void add_once(std::vector<account_id>& to, account_id id) {
     if (id && std::find(to.begin(), to.end(), id) == to.end())
@@ -45,10 +23,6 @@ void note_mentions(const sentence& s, classification& out) {
             add_once(out.mentioned, m.match.account);
 }
 
-} // namespace
-
-namespace {
-
 class judge {
   public:
     judge(const rulebook& rules, const signals::signal& item, const companies& accounts)
@@ -57,7 +31,7 @@ class judge {
     }
 
     classification run() {
-        if (!filing() && !texts(item_.title, item_.summary))
+        if (!filed() && !texts(item_.title, item_.summary))
             nothing();
         return std::move(out_);
     }
@@ -236,18 +210,15 @@ class judge {
     }
 
     // True where this is a filing with item codes: then they have decided.
-    bool filing() {
-        const auto headings = item_headings(item_.summary);
-        auto codes = item_.item_codes;
-        if (codes.empty() && (known_form(item_.title) || item_.source.starts_with("edgar")))
-            for (const auto& h : headings)
-                codes.push_back(h.code);
-        if (codes.empty())
+    bool filed() {
+        const auto form = read_filing(item_);
+        if (form.codes.empty())
             return false;
-        const auto code = most_telling(codes);
+        const auto code = most_telling(form, rules_.telling_items);
         const auto found = rules_.items.find(code);
         const auto by_code = found == rules_.items.end() ? kind::none : found->second;
-        if (needs_text(code) && texts({}, without_headings(headings))) {
+        below_ = text_below(form, item_);
+        if (needs_text(code) && texts({}, below_)) {
             out_.state = state::confirmed;
             out_.accounts.clear();
             out_.companies.clear();
@@ -258,9 +229,9 @@ class judge {
             out_.kind = out_.suspected = by_code;
             out_.rule = "Item " + code;
             out_.confidence = by_code == kind::none ? 0 : 0.95;
-            out_.evidence = by_code == kind::none ? std::string{} : heading_of(headings, code);
+            out_.evidence = by_code == kind::none ? std::string{} : heading_of(form, item_, code);
             if (by_code != kind::none)
-                out_.happened_on = day_in(without_headings(headings));
+                out_.happened_on = day_in(below_);
         }
         filer();
         return true;
@@ -292,26 +263,8 @@ class judge {
         out_.scope = rules_.kinds[static_cast<std::size_t>(out_.kind)].scope;
     }
 
-    std::string most_telling(const std::vector<std::string>& codes) const {
-        for (const auto& code : rules_.telling_items)
-            if (std::find(codes.begin(), codes.end(), code) != codes.end())
-                return code;
-        return codes.front();
-    }
     bool needs_text(const std::string& code) const {
         return std::find(rules_.items_by_text.begin(), rules_.items_by_text.end(), code) != rules_.items_by_text.end();
-    }
-    std::string_view without_headings(const std::vector<item_heading>& headings) {
-        rest_ = item_.summary;
-        for (auto h = headings.rbegin(); h != headings.rend(); ++h)
-            rest_.erase(h->from, std::min(h->to + 1, rest_.size()) - h->from);
-        return rest_;
-    }
-    std::string heading_of(const std::vector<item_heading>& headings, const std::string& code) const {
-        for (const auto& h : headings)
-            if (h.code == code)
-                return item_.summary.substr(h.from, h.to - h.from);
-        return item_.title;
     }
 
     const rulebook& rules_;
@@ -320,7 +273,7 @@ class judge {
     classification out_;
     const sentence* headline_ = nullptr;
     const std::vector<sentence>* body_ = nullptr;
-    std::string rest_; // of the summary, without item headings
+    std::string below_; // the summary of a filing without its headings
 };
 
 } // namespace

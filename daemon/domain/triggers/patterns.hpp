@@ -12,7 +12,20 @@
 namespace whynow::domain::triggers {
 
 struct element {
-    enum class what : std::uint8_t { words, company, number, money, percent, slice, capital, gap, colon, comma, start, end };
+    enum class what : std::uint8_t {
+        words,
+        company,
+        number,
+        money,
+        percent,
+        slice,
+        capital,
+        gap,
+        colon,
+        comma,
+        start,
+        end
+    };
     what is = what::words;
     bool or_number = false, or_money = false, or_percent = false, or_capital = false; // beside words
     std::uint16_t words = 0;                                                          // the word class
