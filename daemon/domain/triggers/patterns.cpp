@@ -1,6 +1,7 @@
 #include "domain/triggers/patterns.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace whynow::domain::triggers {
 namespace {
@@ -125,8 +126,11 @@ class attempt {
                 ++heavy;
                 continue;
             }
-            if (seen_.lengths(light_, at) == 0)
-                ++heavy;
+            if (const auto lengths = seen_.lengths(light_, at); lengths != 0) {
+                at += static_cast<std::size_t>(std::bit_width(lengths)); // "up to" is two words
+                continue;
+            }
+            ++heavy;
             at = tokens[at].money ? amount_end(at) : at + 1;
         }
         return false;

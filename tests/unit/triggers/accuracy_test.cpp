@@ -69,7 +69,8 @@ tally measure(const std::vector<json>& rows, const std::vector<std::string>& acc
         if (wanted == "none")
             ++t.none, t.false_alarms += said != "none";
         if (said != wanted) {
-            MESSAGE(wanted << " read as " << said << " (" << (said == "none" ? r.none_reason : r.rule) << "): " << s.title);
+            MESSAGE(wanted << " read as " << said << " (" << (said == "none" ? r.none_reason : r.rule)
+                           << "): " << s.title);
             continue;
         }
         ++t.right[said];
