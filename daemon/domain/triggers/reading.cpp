@@ -151,7 +151,7 @@ class clause_reader {
 
     // Not "Apple supplier …", not "former Apple …".
     bool acts(const mention& m) const {
-        if (m.aside)
+        if (m.aside || lends_its_name(m))
             return false;
         const auto next = m.last + 1;
         if (next < sentence_.tokens.size() && !sentence_.tokens[next].breaks &&
@@ -161,6 +161,18 @@ class clause_reader {
         if (m.first >= 1 && seen_.lengths(rules_.not_after, m.first - 1) & 1)
             return false;
         return m.first < 2 || (seen_.lengths(rules_.not_after, m.first - 2) & 2) == 0;
+    }
+
+    // "Sprint Cup", "Papa John's Cardinal Stadium"
+    bool lends_its_name(const mention& m) const {
+        for (auto i = m.last + 1; i < sentence_.tokens.size() && i < m.last + 3; ++i) {
+            const auto& t = sentence_.tokens[i];
+            if (!t.capital || t.before != ' ')
+                return false;
+            if (seen_.lengths(rules_.lent_names, i) != 0)
+                return true;
+        }
+        return false;
     }
 
     void read_against(const non_event& reason) {

@@ -70,6 +70,7 @@ rulebook::rulebook(const rules::node& toml)
     aside_openers = words.class_of("@aside_openers");
     before_month = words.class_of("@before_month");
     not_after = words.class_of("@not_company_after");
+    lent_names = words.class_of("@lent_names");
     not_before = words.class_of("@not_company_before");
     places = words.class_of("@place|nation*|country*|world|industry|city|state|america|today|month|year|week");
     sourced = words.class_of("@sourced");

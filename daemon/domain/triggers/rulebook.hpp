@@ -57,6 +57,7 @@ struct rulebook {
     std::uint16_t aside_openers = 0;             // "which", "a": how an insertion behind a name begins
     std::uint16_t before_month = 0;              // "in", "next": makes "May" a month
     std::uint16_t not_after = 0;                 // a name right behind such a word does not act
+    std::uint16_t lent_names = 0;                // "Sprint Cup": what carries a company's name
     std::uint16_t not_before = 0;                // nor right in front of one ("Apple supplier …")
     std::uint16_t places = 0;                    // countries, cities, "market"
     std::uint16_t sourced = 0;                   // "sources", "reportedly": somebody says so
