@@ -8,6 +8,7 @@ namespace whynow::domain::lint {
 namespace {
 
 constexpr double known_of_quotation = 0.6; // of its words
+constexpr std::size_t longest_denial = 3;  // words: "kein weiteres ..."
 constexpr std::string_view quoted_fact = "\"";
 constexpr std::size_t least_squeezed = 7; // letters of a customer's name that is still found when it is spaced out
 
@@ -84,6 +85,20 @@ bool checker::disclaimed(span at) const {
         disclaimers_, [&](span d) { return d.from < at.to && at.from < d.to && (d.from <= at.from || at.to <= d.to); });
 }
 
+bool checker::denied(std::size_t at) const {
+    for (auto from = at; from > 0 && at - from < longest_denial && !reading_.words()[from].opens_clause;)
+        if (reading_.match().match_class("denying", --from, at) == at)
+            return true;
+    return false;
+}
+
+bool checker::aside(std::size_t at) const {
+    for (auto from = at; from > 0 && at - from < longest_denial;)
+        if (const auto end = reading_.match().match_class("aside_of_us", --from, reading_.words().size()); end > at)
+            return true;
+    return false;
+}
+
 bool checker::signs(span at) const {
     for (auto i = at.from; i < at.to; ++i)
         if (!reading_.words()[i].capital || !(is("company", i) || is("rep", i) || is("contact", i)))
@@ -93,7 +108,7 @@ bool checker::signs(span at) const {
 
 std::optional<span> checker::said(const sequence& p, span in) const {
     for (auto at = reading_.match().find(p, in); at; at = reading_.match().find(p, in)) {
-        if (!disclaimed(*at) && !signs(*at))
+        if (!disclaimed(*at) && !signs(*at) && !denied(at->from) && !aside(at->from))
             return at;
         in.from = at->from + 1;
     }
@@ -138,6 +153,7 @@ bool checker::sentence_fits(const search& s, const sentence_act& a) const {
     case act::request: return a.request;
     case act::statement: return !a.question;
     case act::not_open: return !a.open;
+    case act::ours: return !a.open || reading_.match().find_class("caller", a.words);
     }
     return false;
 }

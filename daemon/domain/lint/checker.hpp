@@ -64,6 +64,10 @@ class checker {
     bool sentence_fits(const search& s, const sentence_act& a) const;
     // The first place where it is said and not disclaimed.
     std::optional<span> said(const sequence& p, span in) const;
+    // The word before denies the one at `at`: "no meeting", "ohne Termin".
+    bool denied(std::size_t at) const;
+    // A word of "none of my business".
+    bool aside(std::size_t at) const;
     void find_disclaimers();
     void find_introductions();
     bool introduction(span clause, span sentence) const;
@@ -80,6 +84,8 @@ class checker {
     bool speaks_to_them(span sentence) const;
     bool by_the_way(const quantity& q) const;
     bool harmless(const quantity& q) const;
+    // Said to be no exact number ("nearly fifty"), or too large to be told exactly in words.
+    bool roughly(const quantity& q) const;
     bool wished(const quantity& q) const;
     // Only a name of the facts: "Early Bird Systems" is no early bird, "Monsieur Brillant" is no praise.
     bool signs(span at) const;

@@ -18,6 +18,21 @@ int quantity_reader::hour_at(std::size_t i) const {
     return hour >= 1 && hour <= 24 ? hour : 0;
 }
 
+std::pair<int, std::size_t> quantity_reader::part_of_day(std::size_t i) const {
+    if (one_of(i, {"am", "du"}) && one_of(i + 1, {"nachmittag", "abend", "soir"}))
+        return {12, i + 2};
+    if (one_of(i, {"am", "du"}) && one_of(i + 1, {"vormittag", "morgen", "matin"}))
+        return {0, i + 2};
+    const bool the = (one_of(i, {"in"}) && one_of(i + 1, {"the"})) || (one_of(i, {"de"}) && one_of(i + 1, {"la", "l"}));
+    if (the && one_of(i + 2, {"afternoon", "evening", "tarde", "noche"}))
+        return {12, i + 3};
+    if (the && one_of(i + 2, {"apres"}) && one_of(i + 3, {"midi"}))
+        return {12, i + 4};
+    if (the && one_of(i + 2, {"morning", "manana"}))
+        return {0, i + 3};
+    return {0, 0};
+}
+
 bool quantity_reader::clock_in_words() {
     const bool quarter = one_of(at_, {"quarter", "viertel"});
     if (quarter || one_of(at_, {"half"})) {
@@ -39,6 +54,8 @@ bool quantity_reader::clock_in_words() {
         return push_time(hour - 1, 45, said + 3);
     if (one_of(said, {"menos"}) && one_of(said + 1, {"cuarto"}))
         return push_time(hour - 1, 45, said + 2);
+    if (const auto [half, end] = part_of_day(said); end > 0)
+        return push_time(half == 12 && hour < 12 ? hour + 12 : hour, 0, end);
     if (said == at_ + 1 || said >= words_.size() || words_[said].opens_clause)
         return false;
     auto minute = words_[said].number && w(said).size() == 2 ? to_int(w(said)) : -1;

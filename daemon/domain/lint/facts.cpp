@@ -9,8 +9,9 @@ namespace whynow::domain::lint {
 namespace {
 
 constexpr std::size_t stem_length = 5, longest_ending = 2;
-constexpr double nearly = 0.6;  // of a unit: "almost three weeks" are 17 days
-constexpr double rounded = 1.5; // percent: 12 % is one in eight
+constexpr double nearly = 0.6;   // of a unit: "almost three weeks" are 17 days
+constexpr double rounding = 0.1; // of a number: "nearly fifty" are 46
+constexpr double rounded = 1.5;  // percent: 12 % is one in eight
 
 template <class Day>
 int days_between(const Day& a, const Day& b) {
@@ -123,6 +124,16 @@ bool fact_index::has_number(const quantity& q) const {
             return true;
     }
     return false;
+}
+
+bool fact_index::has_about(const quantity& q) const {
+    if (q.what != quantity::kind::number)
+        return false;
+    return std::ranges::any_of(q.values, [&](double v) {
+        const auto step = v < 100 ? 5 : std::pow(10.0, std::floor(std::log10(v)) - 1);
+        const bool round = v >= 10 && same(v, std::round(v / step) * step);
+        return round && std::ranges::any_of(numbers_, [&](double n) { return std::abs(n - v) <= rounding * n; });
+    });
 }
 
 bool fact_index::has(const quantity& q) const {

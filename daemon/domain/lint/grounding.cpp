@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t longest_short_form = 5; // letters of "SCADA"
 constexpr double most_by_the_way = 100;       // "when three people call in sick", "if you are seventy"
+constexpr std::size_t longest_hedge = 4;      // words: "a little more than"
 constexpr std::size_t least_stem = 5;         // letters: "Taiwan" of "Taiwanese"
 
 } // namespace
@@ -137,7 +138,8 @@ bool checker::by_the_way(const quantity& q) const {
         return !(q.at.from > in->words.from && is("past_day", q.at.from - 1)) &&
                !(q.at.to < in->words.to && is("past_day", q.at.to));
     case quantity::kind::month:
-        return q.year == 0 && (in->question || supposes(*in) || m.find_class("shared_deed", in->words));
+        return q.year == 0 && (in->question || supposes(*in) || m.find_class("guessing", in->words) ||
+                               m.find_class("shared_deed", in->words));
     case quantity::kind::year: return supposes(*in);
     case quantity::kind::time: return !facts_.tells_times();
     case quantity::kind::number: break;
@@ -158,6 +160,14 @@ bool checker::by_the_way(const quantity& q) const {
     return q.in_words && q.as_hour && q.values.front() <= 12 && alone && !facts_.tells_times();
 }
 
+bool checker::roughly(const quantity& q) const {
+    const auto& words = reading_.words();
+    bool hedged = q.in_words && q.values.front() >= 1000;
+    for (auto from = q.at.from; !hedged && from > 0 && q.at.from - from < longest_hedge;)
+        hedged = reading_.match().match_class("hedge", --from, q.at.from) == q.at.from;
+    return hedged && !words[q.at.from].opens_clause && facts_.has_about(q);
+}
+
 void checker::grounded_quantities(std::size_t ends_before, strictness how) {
     for (const auto& q : quantities_) {
         if (q.at.from >= ends_before || harmless(q) || facts_.has(q) || (how == strictness::claims && by_the_way(q)))
@@ -167,6 +177,8 @@ void checker::grounded_quantities(std::size_t ends_before, strictness how) {
         };
         if (inside(q.at) || (q.at.from > 0 && inside({q.at.from - 1, q.at.to})) ||
             (q.at.from > 1 && inside({q.at.from - 2, q.at.to})) || wished(q))
+            continue;
+        if (roughly(q))
             continue;
         // a number that is part of a name in the facts ("Plant 4", "3M") is read as a word there
         const bool plain = q.what == quantity::kind::number || q.what == quantity::kind::month;

@@ -189,6 +189,13 @@ class opener_check {
         }
     }
 
+    // "I grew up on a farm, which is why I ask": one thing out of a life is no story.
+    bool only_why_i_ask(span biography, std::size_t weight) const {
+        const auto& m = c_.read().match();
+        const auto first = m.find_class("career", biography);
+        return weight < 2 && first && !m.find_class("career", {first->to, c_.read().all().to});
+    }
+
     void me_story() {
         std::size_t statements = 0, selfish = 0, weight = 0, self_words = 0, them_words = 0;
         const sentence_act* first = nullptr;
@@ -216,7 +223,7 @@ class opener_check {
         }
         const auto& m = c_.read().match();
         const auto bio = m.find_class("biography", c_.read().all());
-        if (bio && (weight >= least_of_a_story || selfish * 2 >= statements))
+        if (bio && !only_why_i_ask(*bio, weight) && (weight >= least_of_a_story || selfish * 2 >= statements))
             return c_.found("me_story", *bio);
         if (first &&
             ((weight >= least_of_a_story && selfish * 2 >= statements) || (self_words >= 5 && self_words > them_words)))

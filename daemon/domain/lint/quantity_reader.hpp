@@ -48,6 +48,8 @@ class quantity_reader {
     bool clock();
     // half past nine, quarter to ten, halb zehn, viertel nach neun, neuf heures et demie, las nueve y media
     bool clock_in_words();
+    // "in the afternoon", "de la tarde" at `i`: the hours to add, and where it ends; 0 where it does not stand there.
+    std::pair<int, std::size_t> part_of_day(std::size_t i) const;
     // 1 to 24 at `i`, else 0.
     int hour_at(std::size_t i) const;
     bool push_time(int hour, int minute, std::size_t to);

@@ -125,12 +125,22 @@ bool reading::open_question(span words) const {
             head = *end;
         }
         const bool joined = at > words.from && match_.is("joint", at - 1);
-        if (match_.match_class("question_word", head, words.to) && (!closed || joined))
+        // "Hätten Sie gewusst …, was hätten Sie getan?" but not "Wissen Sie, was sie tun?"
+        const bool main = at > words.from && read_.words[at].before == ',' && closed_by_supposing(words.from, at) &&
+                          match_.match_class("question_head", head, words.to);
+        if (match_.match_class("question_word", head, words.to) && (!closed || joined || main))
             return true;
         if (match_.match_class("closed_head", head, words.to))
             closed = true;
     }
     return !closed && match_.find_class("question_inside", words).has_value();
+}
+
+bool reading::closed_by_supposing(std::size_t from, std::size_t to) const {
+    for (auto at = from; at < to; ++at)
+        if ((at == from || read_.words[at].opens_clause) && match_.match_class("inverted_condition", at, to))
+            return true;
+    return false;
 }
 
 std::pair<std::size_t, std::size_t> reading::bytes(span words) const {

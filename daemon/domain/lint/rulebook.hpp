@@ -13,7 +13,8 @@
 namespace whynow::domain::lint {
 
 // What a sentence must be for a search to look at it.
-enum class act { any, question, closed, open, request, statement, not_open };
+// `ours` is any but an open question that does not speak of the caller.
+enum class act { any, question, closed, open, request, statement, not_open, ours };
 
 // One way in which a sentence breaks a rule.
 struct search {

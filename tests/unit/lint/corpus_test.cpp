@@ -94,3 +94,11 @@ TEST_CASE("openers of many voices are accepted, and bad ones refused") {
     CHECK(t.refused >= 0.995 * t.bad);
     CHECK(t.right >= 0.96 * t.bad);
 }
+
+// Texts of many trades, each bank read once before anything was mended.
+TEST_CASE("openers and mails of many trades") {
+    const auto openers = read_banks({"twentythird"});
+    CHECK(openers.good >= 40);
+    const auto mails = read_banks({"mails9"});
+    CHECK(mails.good >= 11);
+}
