@@ -75,7 +75,10 @@ void checker::find_disclaimers() {
             auto to = at->to;
             while (to < a.words.to && !words[to].opens_clause)
                 ++to;
-            disclaimers_.push_back({at->from, to});
+            auto from = at->from; // "einen Termin brauche ich nicht"
+            while (from > a.words.from && !words[from].opens_clause && !is("joint", from - 1))
+                --from;
+            disclaimers_.push_back({from, to});
             rest.from = to;
         }
 }
@@ -85,7 +88,10 @@ bool checker::disclaimed(span at) const {
         disclaimers_, [&](span d) { return d.from < at.to && at.from < d.to && (d.from <= at.from || at.to <= d.to); });
 }
 
-bool checker::denied(std::size_t at) const {
+bool checker::denied(span said) const {
+    const auto at = said.from;
+    if (reading_.match().match_class("denied_behind", said.to, reading_.words().size()))
+        return true;
     for (auto from = at; from > 0 && at - from < longest_denial && !reading_.words()[from].opens_clause;)
         if (reading_.match().match_class("denying", --from, at) == at)
             return true;
@@ -108,7 +114,7 @@ bool checker::signs(span at) const {
 
 std::optional<span> checker::said(const sequence& p, span in) const {
     for (auto at = reading_.match().find(p, in); at; at = reading_.match().find(p, in)) {
-        if (!disclaimed(*at) && !signs(*at) && !denied(at->from) && !aside(at->from))
+        if (!disclaimed(*at) && !signs(*at) && !denied(*at) && !aside(at->from))
             return at;
         in.from = at->from + 1;
     }

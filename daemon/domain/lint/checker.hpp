@@ -64,8 +64,8 @@ class checker {
     bool sentence_fits(const search& s, const sentence_act& a) const;
     // The first place where it is said and not disclaimed.
     std::optional<span> said(const sequence& p, span in) const;
-    // The word before denies the one at `at`: "no meeting", "ohne Termin".
-    bool denied(std::size_t at) const;
+    // The word before or behind denies it: "no meeting", "ohne Termin", "bravo is hardly the word".
+    bool denied(span said) const;
     // A word of "none of my business".
     bool aside(std::size_t at) const;
     void find_disclaimers();

@@ -107,7 +107,9 @@ bool fact_index::has_span(double days, double unit) const {
 
 bool fact_index::has_number(const quantity& q) const {
     for (const auto v : q.values) {
-        if (q.ratio && std::ranges::any_of(numbers_, [&](double n) { return std::abs(n - 100 / v) <= rounded; }))
+        const auto percent = 100 * q.share / v;
+        if (q.ratio &&
+            std::ranges::any_of(numbers_, [&](double n) { return std::abs(n - percent) <= rounded * q.share; }))
             return true;
         if (std::ranges::any_of(numbers_, [&](double n) { return same(n, v); }))
             return true;

@@ -140,6 +140,7 @@ bool checker::by_the_way(const quantity& q) const {
     case quantity::kind::month:
         return q.year == 0 && (in->question || supposes(*in) || m.find_class("guessing", in->words) ||
                                m.find_class("shared_deed", in->words));
+    case quantity::kind::date: return q.year == 0 && supposes(*in);
     case quantity::kind::year: return supposes(*in);
     case quantity::kind::time: return !facts_.tells_times();
     case quantity::kind::number: break;
@@ -163,9 +164,9 @@ bool checker::by_the_way(const quantity& q) const {
 bool checker::roughly(const quantity& q) const {
     const auto& words = reading_.words();
     bool hedged = q.in_words && q.values.front() >= 1000;
-    for (auto from = q.at.from; !hedged && from > 0 && q.at.from - from < longest_hedge;)
+    for (auto from = q.at.from; !hedged && from > 0 && !words[from].opens_clause && q.at.from - from < longest_hedge;)
         hedged = reading_.match().match_class("hedge", --from, q.at.from) == q.at.from;
-    return hedged && !words[q.at.from].opens_clause && facts_.has_about(q);
+    return hedged && facts_.has_about(q);
 }
 
 void checker::grounded_quantities(std::size_t ends_before, strictness how) {

@@ -73,8 +73,17 @@ void quantity_reader::mark_ratio(quantity& q) const {
     constexpr std::size_t near = 3; // "one flight in eight"
     const auto at = q.at.from;
     if (at < 2 || q.strong || q.values.size() != 1 || q.values[0] < 2 || q.values[0] > 20 ||
-        !one_of(at - 1, {"in", "of", "von", "auf", "sur", "cada"}))
+        !one_of(at - 1, {"in", "of", "von", "auf", "sur", "cada", "every"}))
         return;
+    if (out_.size() > 1) {
+        const auto& before = out_[out_.size() - 2];
+        const bool beside = before.at.to + near >= at && before.at.to + 1 <= at;
+        if (beside && before.what == quantity::kind::number && !before.strong && before.values[0] < q.values[0]) {
+            q.ratio = true;
+            q.share = before.values[0];
+            return;
+        }
+    }
     for (auto i = at - 2; i + near + 1 > at - 1; --i) {
         q.ratio = q.ratio || one_of(i, {"one", "1", "un", "une", "uno", "una", "ein", "eine", "einer", "einem"});
         if (i == 0)
