@@ -159,6 +159,7 @@ bool checker::sentence_fits(const search& s, const sentence_act& a) const {
     case act::request: return a.request;
     case act::statement: return !a.question;
     case act::not_open: return !a.open;
+    case act::asking: return a.question || a.request || reading_.match().find_class("tentative", a.words);
     case act::ours: return !a.open || reading_.match().find_class("caller", a.words);
     }
     return false;

@@ -82,6 +82,8 @@ class checker {
     // Speaks of the customer, or of what the facts say.
     bool touches_them(span sentence) const;
     bool speaks_to_them(span sentence) const;
+    // "I have seen three closures": what the caller tells of nobody but the caller.
+    bool told_of_caller(std::size_t at, span sentence) const;
     bool by_the_way(const quantity& q) const;
     bool harmless(const quantity& q) const;
     // Said to be no exact number ("nearly fifty"), or too large to be told exactly in words.

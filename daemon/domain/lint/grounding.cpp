@@ -123,6 +123,15 @@ bool checker::touches_them(span sentence) const {
     return false;
 }
 
+bool checker::told_of_caller(std::size_t at, span sentence) const {
+    if (speaks_to_them(sentence))
+        return false;
+    for (; at > sentence.from; --at)
+        if (is("speaker", at - 1))
+            return true;
+    return false;
+}
+
 bool checker::by_the_way(const quantity& q) const {
     const auto& words = reading_.words();
     const auto& m = reading_.match();
@@ -152,6 +161,8 @@ bool checker::by_the_way(const quantity& q) const {
     const bool measured = q.unit > 0 && facts_.measures(q.unit);
     const bool counted = q.at.to < in->words.to && facts_.mentions(words[q.at.to].folded);
     const bool small = q.in_words && value <= most_by_the_way && !measured && !counted;
+    if (q.in_words && value <= most_by_the_way && told_of_caller(q.at.from, in->words))
+        return true;
     const bool hyperbole = q.in_words && q.at.to == q.at.from + 1 && q.values.front() >= 100;
     if (supposes(*in) || (in->open && q.in_words) || !touches_them(in->words) ||
         (small && !speaks_to_them(in->words)) || hyperbole || (q.unit > 0 && !measured))

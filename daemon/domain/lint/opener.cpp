@@ -168,7 +168,7 @@ class opener_check {
                 others = others || c_.company_acts(at, a.words);
                 others = others || c_.is_them(at) || c_.is("customers_word", at);
             }
-            if (us && (others || !a.question) && !a.open)
+            if (us && (others || !a.question) && !a.open && !c_.read().match().find_class("mutual", a.words))
                 return c_.found("product_pitch", a.words);
         }
     }

@@ -183,21 +183,22 @@ class reader {
         const auto on = n["on"].text("both");
         s.in_openers = on != "mail";
         s.in_mails = on != "opener";
-        constexpr std::array<std::pair<std::string_view, act>, 8> acts{{{"any", act::any},
+        constexpr std::array<std::pair<std::string_view, act>, 9> acts{{{"any", act::any},
                                                                         {"question", act::question},
                                                                         {"closed", act::closed},
                                                                         {"open", act::open},
                                                                         {"request", act::request},
                                                                         {"statement", act::statement},
                                                                         {"not open", act::not_open},
-                                                                        {"ours", act::ours}}};
+                                                                        {"ours", act::ours},
+                                                                        {"asking", act::asking}}};
         const auto when = n["when"].text("any");
         bool found = false;
         for (const auto& [word, value] : acts)
             if (word == when)
                 s.when = value, found = true;
         if (!found)
-            fail(n["when"], "when is any, question, closed, open, not open, request, statement or ours");
+            fail(n["when"], "when is any, question, closed, open, not open, request, statement, ours or asking");
         s.any = patterns(n["any"]);
         for (const auto key : {"also", "also2"})
             if (!n[key].missing())

@@ -13,8 +13,9 @@
 namespace whynow::domain::lint {
 
 // What a sentence must be for a search to look at it.
-// `ours` is any but an open question that does not speak of the caller.
-enum class act { any, question, closed, open, request, statement, not_open, ours };
+// `ours` is any but an open question that does not speak of the caller; `asking` a
+// question, a wish, or what is said tentatively.
+enum class act { any, question, closed, open, request, statement, not_open, ours, asking };
 
 // One way in which a sentence breaks a rule.
 struct search {
