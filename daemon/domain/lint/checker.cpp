@@ -268,6 +268,8 @@ bool checker::is_self(std::size_t at) const {
         return false; // "I-94"
     if (lang_.code == "es" && at + 1 < words.size() && words[at + 1].folded.starts_with("usted"))
         return false; // "llevó usted", not "llevo"
+    if (at > 0 && is("indefinite", at - 1))
+        return false; // "vor einem Drehkreuz" is no company
     return (is("self", at) && !is("not_self", at)) || is("company", at) || is("product", at);
 }
 
@@ -277,7 +279,8 @@ bool checker::company_acts(std::size_t at, span s) const {
     if (!end || *end >= s.to || words[*end].opens_clause || words[*end].before != ' ' ||
         lang_.common.contains(words[*end].folded))
         return false;
-    return at == s.from || !(is("of_company", at - 1) || is("rep", at - 1) || is("company", at - 1));
+    return at == s.from ||
+           !(is("indefinite", at - 1) || is("of_company", at - 1) || is("rep", at - 1) || is("company", at - 1));
 }
 
 } // namespace whynow::domain::lint

@@ -9,9 +9,11 @@ namespace whynow::domain::lint {
 namespace {
 
 constexpr std::size_t stem_length = 5, longest_ending = 2;
-constexpr double nearly = 0.6;   // of a unit: "almost three weeks" are 17 days
-constexpr double rounding = 0.1; // of a number: "nearly fifty" are 46
-constexpr double rounded = 1.5;  // percent: 12 % is one in eight
+constexpr double nearly = 0.6;           // of a unit: "almost three weeks" are 17 days
+constexpr double rounded_share = 2.5;    // percent: "four in ten" are 38 %
+constexpr double rounding_of_each = 0.2; // "one seat for every twenty-five"
+constexpr double rounding = 0.1;         // of a number: "nearly fifty" are 46
+constexpr double rounded = 1.5;          // percent: 12 % is one in eight
 
 template <class Day>
 int days_between(const Day& a, const Day& b) {
@@ -108,10 +110,16 @@ bool fact_index::has_span(double days, double unit) const {
 bool fact_index::has_number(const quantity& q) const {
     for (const auto v : q.values) {
         const auto percent = 100 * q.share / v;
-        if (q.ratio &&
-            std::ranges::any_of(numbers_, [&](double n) { return std::abs(n - percent) <= rounded * q.share; }))
+        if (q.ratio && std::ranges::any_of(numbers_, [&](double n) {
+                return std::abs(n - percent) <= (q.share > 1 ? rounded_share : rounded);
+            }))
             return true;
         if (std::ranges::any_of(numbers_, [&](double n) { return same(n, v); }))
+            return true;
+        if (q.each && std::ranges::any_of(numbers_, [&](double a) {
+                return std::ranges::any_of(numbers_,
+                                           [&](double b) { return std::abs(a / b - v) <= rounding_of_each * v; });
+            }))
             return true;
         if (q.unit > 0 && has_span(v * q.unit, q.unit))
             return true;

@@ -182,7 +182,8 @@ bool checker::roughly(const quantity& q) const {
 
 void checker::grounded_quantities(std::size_t ends_before, strictness how) {
     for (const auto& q : quantities_) {
-        if (q.at.from >= ends_before || harmless(q) || facts_.has(q) || (how == strictness::claims && by_the_way(q)))
+        if (q.at.from >= ends_before || q.part || harmless(q) || facts_.has(q) ||
+            (how == strictness::claims && by_the_way(q)))
             continue;
         const auto inside = [&](span s) {
             return reading_.match().match_class("fixed_phrase", s.from, reading_.words().size());

@@ -69,18 +69,21 @@ void quantity_reader::mark_place(quantity& q) const {
                                 "till", "until", "from", "bis", "von", "desde", "hasta"});
 }
 
-void quantity_reader::mark_ratio(quantity& q) const {
+void quantity_reader::mark_ratio(quantity& q) {
     constexpr std::size_t near = 3; // "one flight in eight"
     const auto at = q.at.from;
+    q.each = at > 1 && (one_of(at - 1, {"every", "cada"}) ||
+                        (one_of(at - 1, {"auf", "pour"}) && one_of(at - 2, {"einer", "eine", "ein", "un", "une"})));
     if (at < 2 || q.strong || q.values.size() != 1 || q.values[0] < 2 || q.values[0] > 20 ||
         !one_of(at - 1, {"in", "of", "von", "auf", "sur", "cada", "every"}))
         return;
     if (out_.size() > 1) {
-        const auto& before = out_[out_.size() - 2];
+        auto& before = out_[out_.size() - 2];
         const bool beside = before.at.to + near >= at && before.at.to + 1 <= at;
         if (beside && before.what == quantity::kind::number && !before.strong && before.values[0] < q.values[0]) {
             q.ratio = true;
             q.share = before.values[0];
+            before.part = true;
             return;
         }
     }

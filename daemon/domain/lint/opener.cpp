@@ -163,7 +163,9 @@ class opener_check {
             for (auto at = from; at < a.words.to; ++at) {
                 if (c_.introduces(at))
                     continue;
-                if (!us && c_.is("us", at) && !perceives(at, a.words))
+                const bool named = c_.is("company", at) && at > 0 && // "somebody from Acme", "vor einem Drehkreuz"
+                                   (c_.is("of_company", at - 1) || c_.is("indefinite", at - 1));
+                if (!us && !named && c_.is("us", at) && !perceives(at, a.words))
                     us = at;
                 others = others || c_.company_acts(at, a.words);
                 others = others || c_.is_them(at) || c_.is("customers_word", at);

@@ -21,6 +21,8 @@ struct quantity {
     bool as_hour = false; // "at ten": may be the hour of a time
     double unit = 0;      // "three weeks": 7 days
     bool ratio = false;   // "one in eight": the number is 8, about 12 %
+    bool each = false;    // "for every twelve", "auf zwölf": one number of the facts by another
+    bool part = false;    // the "four" of "four in ten", which its ratio speaks for
     double share = 1;     // of a ratio: "four in ten" is a share of 4
     span at;
 };

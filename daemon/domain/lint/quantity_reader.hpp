@@ -65,7 +65,7 @@ class quantity_reader {
     bool is_percent(std::size_t i) const;
     void mark_place(quantity& q) const;
     // "one in eight", "jeder achte", "un vuelo de cada ocho"
-    void mark_ratio(quantity& q) const;
+    void mark_ratio(quantity& q);
     // A German number in one word: "vierzehn" is in the list, "fünfundzwanzig" and "zweihundert" are put together.
     double composed(std::string_view t) const;
     // What follows "vingt et": also "un", which alone is no number.

@@ -94,7 +94,7 @@ void reading::judge(const part& p) {
     sentence_act a;
     a.words = p.words;
     const auto first = p.words.from;
-    const bool told = match_.find_class("tell_me", a.words).has_value();
+    const bool told = match_.find_class("tell_me", a.words) && !match_.find_class("never_open", a.words);
     a.open = open_question(a.words);
     const bool inverted = match_.match_class("question_head", first, a.words.to).has_value();
     a.question = p.end == '?' || p.cut || told || (a.open && p.end != '!' && inverted);
@@ -125,6 +125,8 @@ bool reading::open_question(span words) const {
             head = *end;
         }
         const bool joined = at > words.from && match_.is("joint", at - 1);
+        if (match_.match_class("subordinate", head, words.to))
+            continue; // "when you buy, is it you who signs?"
         // "Hätten Sie gewusst …, was hätten Sie getan?" but not "Wissen Sie, was sie tun?"
         const bool main = at > words.from && read_.words[at].before == ',' && closed_by_supposing(words.from, at) &&
                           match_.match_class("question_head", head, words.to);

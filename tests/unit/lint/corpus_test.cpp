@@ -97,8 +97,25 @@ TEST_CASE("openers of many voices are accepted, and bad ones refused") {
 
 // Texts of many trades, each bank read once before anything was mended.
 TEST_CASE("openers and mails of many trades") {
-    const auto openers = read_banks({"twentythird", "twentyfourth"});
-    CHECK(openers.good >= 40);
-    const auto mails = read_banks({"mails9", "mails10"});
-    CHECK(mails.good >= 11);
+    const auto openers = read_banks({"twentythird", "twentyfourth", "twentyfifth"});
+    CHECK(openers.good >= 120);
+    CHECK(openers.bad >= 60);
+    CHECK(openers.good_accepted >= 0.98 * openers.good);
+    CHECK(openers.refused >= 0.98 * openers.bad);
+    CHECK(openers.right >= 0.95 * openers.bad);
+    const auto mails = read_banks({"mails9", "mails10", "mails11"});
+    CHECK(mails.good >= 32);
+    CHECK(mails.bad >= 28);
+    CHECK(mails.good_accepted == mails.good);
+    CHECK(mails.refused == mails.bad);
+}
+
+// What callers say around the matter with words that sell in other sentences, and sentences that do sell: each in an
+// opener that is good without it.
+TEST_CASE("sentences that only sound like selling are accepted, and those that sell are refused") {
+    const auto t = read_banks({"sentences"});
+    CHECK(t.good >= 356);
+    CHECK(t.bad >= 144);
+    CHECK(t.good_accepted >= 0.99 * t.good);
+    CHECK(t.right >= 0.96 * t.bad);
 }

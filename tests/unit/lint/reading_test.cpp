@@ -242,3 +242,59 @@ TEST_CASE("what they told us is theirs, also where the verb could be ours") {
     CHECK(finds(law.opener("Ingrid, el 2 de junio abrimos una oficina en la ciudad. ¿Qué ha cambiado en su casa?", f),
                 "not_about_them_first"));
 }
+
+TEST_CASE("a word refuses only with evidence of what it is said for") {
+    const auto& law = lint_test::the_linter();
+    const auto f = facts_with("Tallis closes its depot in Ohio");
+    const auto refused = [&](const std::string& middle) {
+        return !law.opener("Ingrid, Tallis closed its depot in Ohio. " + middle + " What comes next, and why?", f).ok;
+    };
+    CHECK_FALSE(refused("Somebody else will call about the land, I'm sure."));
+    CHECK(refused("Is there somebody else I should talk to about this?"));
+    CHECK_FALSE(refused("Who had the last word on which lorries went where?"));
+    CHECK(refused("Who has the last word on such a purchase?"));
+    CHECK_FALSE(refused("Your people were promoted or let go, and someone had to choose."));
+    CHECK_FALSE(refused("The price of diesel did the rest, I suppose."));
+    CHECK(refused("Our prices go up in May."));
+    CHECK_FALSE(refused("I have no deck and no demo, only a question."));
+    CHECK_FALSE(refused("I don't need a meeting."));
+    CHECK(refused("Could we have a meeting next week?"));
+    CHECK_FALSE(refused("We don't know each other, so let me be plain."));
+}
+
+TEST_CASE("a number may be told roughly, as a share, or not at all") {
+    CHECK(grounded("Ingrid, nearly fifty visits failed. What gets in the way?", "46 visits failed"));
+    CHECK(grounded("Ingrid, over twelve thousand visits failed. What gets in the way?", "12,400 visits failed"));
+    CHECK_FALSE(
+        grounded("Ingrid, over fourteen thousand visits failed. What gets in the way?", "12,400 visits failed"));
+    CHECK_FALSE(grounded("Ingrid, you had 12,000 failed visits. What gets in the way?", "12,400 visits failed"));
+    CHECK(grounded("Ingrid, four in ten of your visits fail. What gets in the way?", "38 % of visits fail"));
+    CHECK_FALSE(grounded("Ingrid, six in ten of your visits fail. What gets in the way?", "38 % of visits fail"));
+    CHECK(grounded("Ingrid, there is one van for every twelve of you. What gets in the way?", "25 vans, 300 people"));
+    CHECK(grounded("Ingrid, when an inspector comes on 2 January, what do you show first?", "Tallis closes a depot"));
+    CHECK_FALSE(grounded("Ingrid, you closed on 2 January. What came next?", "Tallis closes a depot in May"));
+}
+
+TEST_CASE("an hour with its part of the day is a time") {
+    mail_facts f;
+    f.contact = {"Ingrid Moen", "", "i@tallis.example", "Tallis"};
+    f.outcome = "ring again on 11 May at 11:00";
+    f.result = "call_back";
+    f.called_on = "2026-03-03";
+    f.follow_up = mail_facts::when{"2026-05-11", "11:00"};
+    f.rep = {"Joe Lind", "Fieldly"};
+    const auto mail = [&](const std::string& body) {
+        return lint_test::the_linter().mail(
+            "To: i@tallis.example\nSubject: Thanks\n\nDear Ingrid,\n\n" + body + "\n\nJoe Lind", f);
+    };
+    CHECK(mail("thank you. I'll ring on 11 May at eleven in the morning.").ok);
+    CHECK(finds(mail("thank you. I'll ring on 11 May at two in the afternoon."), "ungrounded"));
+}
+
+TEST_CASE("a condition in front does not close a question") {
+    const auto& law = lint_test::the_linter();
+    const auto f = facts_with("Tallis schließt ihr Lager in Ohio");
+    const std::string told = "Frau Moen, Tallis schließt das Lager in Ohio, und das ist für alle neu. ";
+    CHECK(law.opener(told + "Hätten Sie die Wahl noch einmal, was hätten Sie anders gemacht?", f).ok);
+    CHECK(finds(law.opener(told + "Wissen Sie schon, was Ihre Leute jetzt machen?", f), "closed_question_only"));
+}
