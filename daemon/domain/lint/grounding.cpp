@@ -2,6 +2,7 @@
 #include "domain/lint/checker.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace whynow::domain::lint {
@@ -15,12 +16,15 @@ constexpr std::size_t least_stem = 5;         // letters: "Taiwan" of "Taiwanese
 } // namespace
 
 bool checker::noun_of_german(std::size_t at) const {
-    const auto& w = reading_.words()[at].folded;
-    return std::ranges::any_of(rules_.noun_ends, [&](const std::string& e) {
-        return w.ends_with(e) || (w.size() > e.size() && e.size() >= 4 &&
-                                  (w.ends_with(e + "s") || w.ends_with(e + "n") || w.ends_with(e + "en") ||
-                                   w.ends_with(e + "e") || w.ends_with(e + "es")));
-    });
+    constexpr std::size_t least_inflected = 4;
+    constexpr std::array<std::string_view, 5> inflections{"s", "n", "en", "e", "es"};
+    const std::string_view w = reading_.words()[at].folded;
+    const auto ends = [&](const std::string& noun) {
+        return w.ends_with(noun) || (noun.size() >= least_inflected && std::ranges::any_of(inflections, [&](auto i) {
+                                         return w.ends_with(i) && w.substr(0, w.size() - i.size()).ends_with(noun);
+                                     }));
+    };
+    return std::ranges::any_of(rules_.noun_ends, ends);
 }
 
 bool checker::stray_german_name(std::size_t at, span sentence) const {

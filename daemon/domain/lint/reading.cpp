@@ -111,7 +111,7 @@ void reading::judge(const part& p) {
 bool reading::open_question(span words) const {
     if (match_.find_class("never_open", words))
         return false;
-    bool closed = false;
+    bool closed = false, supposed = false; // a condition without "if": "Had you known"
     for (auto at = words.from; at < words.to; ++at) {
         if (!read_.words[at].opens_clause && at != words.from && !match_.is("joint", at - 1))
             continue;
@@ -128,21 +128,15 @@ bool reading::open_question(span words) const {
         if (match_.match_class("subordinate", head, words.to))
             continue; // "when you buy, is it you who signs?"
         // "Hätten Sie gewusst …, was hätten Sie getan?" but not "Wissen Sie, was sie tun?"
-        const bool main = at > words.from && read_.words[at].before == ',' && closed_by_supposing(words.from, at) &&
-                          match_.match_class("question_head", head, words.to);
+        const bool main =
+            supposed && read_.words[at].before == ',' && match_.match_class("question_head", head, words.to);
         if (match_.match_class("question_word", head, words.to) && (!closed || joined || main))
             return true;
+        supposed = supposed || match_.match_class("inverted_condition", at, words.to);
         if (match_.match_class("closed_head", head, words.to))
             closed = true;
     }
     return !closed && match_.find_class("question_inside", words).has_value();
-}
-
-bool reading::closed_by_supposing(std::size_t from, std::size_t to) const {
-    for (auto at = from; at < to; ++at)
-        if ((at == from || read_.words[at].opens_clause) && match_.match_class("inverted_condition", at, to))
-            return true;
-    return false;
 }
 
 std::pair<std::size_t, std::size_t> reading::bytes(span words) const {

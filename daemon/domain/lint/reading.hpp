@@ -48,8 +48,6 @@ class reading {
     std::vector<part> parts(const text::sentence& s);
     bool asks_without_sign(std::size_t at, std::size_t last) const;
     bool open_question(span words) const;
-    // A condition without "if": "Had you known", "Müssten Sie morgen umziehen".
-    bool closed_by_supposing(std::size_t from, std::size_t to) const;
 
     std::string_view text_;
     const language& lang_;
