@@ -1,4 +1,5 @@
-// Plans a morning in memory: 1,000 reps × 100 accounts, 1,000,000 signals. Prints CPU seconds of scoring and top-k, and
+// Plans a morning in memory: 1,000 reps × 100 accounts, 1,000,000 signals (or so many thousands as the first argument
+// says). Prints CPU seconds of scoring and top-k, and
 // of composing and rendering every brief.
 #include "domain/briefs/brief_message.hpp"
 #include "domain/ranking/choice.hpp"
@@ -8,8 +9,10 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <ctime>
 #include <random>
+#include <sys/resource.h>
 
 namespace {
 
@@ -30,9 +33,9 @@ struct signal_at {
     int sources;
 };
 
-constexpr int reps = 1000, accounts_each = 100, signals_each = 1000;
+constexpr int reps = 1000, accounts_each = 100;
 
-std::vector<signal_at> signals_of(std::mt19937& random) {
+std::vector<signal_at> signals_of(std::mt19937& random, int signals_each) {
     std::vector<signal_at> out;
     out.reserve(signals_each);
     for (int i = 0; i < signals_each; ++i)
@@ -70,7 +73,8 @@ briefs::call_facts facts_of(const signal_at& s, int n, local_date today) {
 
 } // namespace
 
-int main() {
+int main(int argc, char** argv) {
+    const int signals_each = argc > 1 ? std::max(1, std::atoi(argv[1])) : 1000; // a rep
     auto loaded = workday::rulebook::load("", {}, schedule::system_zones());
     if (!std::holds_alternative<std::shared_ptr<const workday::rulebook>>(loaded))
         return 1;
@@ -88,7 +92,7 @@ int main() {
     }
     std::vector<std::vector<signal_at>> all;
     for (int r = 0; r < reps; ++r)
-        all.push_back(signals_of(random));
+        all.push_back(signals_of(random, signals_each));
 
     const auto begin = cpu_seconds();
     std::vector<ranking::chosen> chosen;
@@ -138,5 +142,8 @@ int main() {
     fmt::print("scoring and top-k of {} signals: {:.3f} s CPU\n", reps * signals_each, scored - begin);
     fmt::print("{} briefs composed, linted and rendered ({} cards, {} refused, {} bytes of text): {:.3f} s CPU\n", reps,
                cards, refused, bytes, rendered - scored);
+    rusage used{};
+    getrusage(RUSAGE_SELF, &used);
+    fmt::print("peak {} MB\n", used.ru_maxrss / 1024);
     return 0;
 }
