@@ -2,6 +2,7 @@
 
 #include "domain/core/languages.hpp"
 #include "settings/config_reader.hpp"
+#include "settings/experiment.hpp"
 #include "settings/toml.hpp"
 
 #include <fmt/format.h>
@@ -14,12 +15,6 @@ namespace whynow::settings {
 namespace {
 
 using namespace std::chrono_literals;
-
-bool is_address(std::string_view t) {
-    const auto at = t.find('@');
-    return at != std::string_view::npos && at > 0 && at + 1 < t.size() &&
-           t.find_first_of(" \r\n") == std::string_view::npos;
-}
 
 bool is_host_port(std::string_view t) {
     const auto colon = t.rfind(':');
@@ -42,7 +37,7 @@ class reading {
 
     void all() {
         r_.unknown_sections({"server", "store", "slack", "teams", "mail", "console", "source", "team", "drafter",
-                             "privacy", "testing", "paths"});
+                             "privacy", "experiment", "testing", "paths"});
         server();
         store();
         slack();
@@ -50,6 +45,9 @@ class reading {
         mail();
         sources();
         team();
+        read_experiment(r_, c_.experiment);
+        if (c_.experiment.on)
+            note("experiment", true);
         rest();
     }
 

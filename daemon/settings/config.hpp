@@ -3,6 +3,7 @@
 
 #include "domain/core/rules.hpp"
 #include "domain/core/time.hpp"
+#include "domain/experiments/plan.hpp"
 
 #include <bitset>
 #include <chrono>
@@ -109,6 +110,10 @@ struct drafter {
 struct privacy {
     int keep_months = 24;
 };
+struct experiment {
+    bool on = false;
+    experiments::plan plan;
+};
 struct testing {
     bool clock = false;
     bool allow_private_addresses = false;
@@ -127,6 +132,7 @@ struct config {
     settings::team team;
     settings::drafter drafter;
     settings::privacy privacy;
+    settings::experiment experiment;
     settings::testing testing;
     std::string own_folder; // [paths] own: the admin's config/ and templates/
 };

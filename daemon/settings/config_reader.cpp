@@ -70,6 +70,12 @@ std::vector<std::string> parts_of(std::string_view text) {
 
 } // namespace
 
+bool is_address(std::string_view t) {
+    const auto at = t.find('@');
+    return at != std::string_view::npos && at > 0 && at + 1 < t.size() &&
+           t.find_first_of(" \r\n") == std::string_view::npos;
+}
+
 std::string nearest(std::string_view word, const std::vector<std::string>& known) {
     std::string best;
     std::size_t least = std::max<std::size_t>(2, word.size() / 3) + 1;

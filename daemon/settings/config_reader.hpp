@@ -71,6 +71,8 @@ class config_reader {
     std::size_t before_ = 0; // mistakes made before this section
 };
 
+// Does it look like an e-mail address?
+bool is_address(std::string_view text);
 // The word of `known` nearest to a mistyped one; empty where none is near.
 std::string nearest(std::string_view word, const std::vector<std::string>& known);
 
