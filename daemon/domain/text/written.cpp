@@ -27,6 +27,12 @@ slots parts_of(const phrasebook& book, std::string_view language, local_date day
     return s;
 }
 
+std::string with_mark(std::string digits, const phrasebook& book, std::string_view language) {
+    if (const auto at = digits.find('.'); at != std::string::npos)
+        digits.replace(at, 1, book.say(language, "numbers.decimal"));
+    return digits;
+}
+
 } // namespace
 
 std::string long_day(const phrasebook& book, std::string_view language, local_date day, local_date today) {
@@ -72,10 +78,12 @@ std::string number(const phrasebook& book, std::string_view language, std::int64
     return (n < 0 ? "-" : "") + digits;
 }
 
-std::string signed_decimal(const phrasebook& book, std::string_view language, double x) {
-    auto digits = fmt::format("{:+.2f}", x);
-    digits.replace(digits.find('.'), 1, book.say(language, "numbers.decimal"));
-    return digits;
+std::string signed_decimal(const phrasebook& book, std::string_view language, double x, int places) {
+    return with_mark(fmt::format("{:+.{}f}", x, places), book, language);
+}
+
+std::string decimal(const phrasebook& book, std::string_view language, double x, int places) {
+    return with_mark(fmt::format("{:.{}f}", x, places), book, language);
 }
 
 std::string percent(const phrasebook& book, std::string_view language, double share) {

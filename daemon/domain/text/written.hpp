@@ -23,8 +23,9 @@ std::string moment(const phrasebook& book, std::string_view language, std::strin
 
 // "1,200", "1.200"
 std::string number(const phrasebook& book, std::string_view language, std::int64_t n);
-// "+0.41", "+0,41"
-std::string signed_decimal(const phrasebook& book, std::string_view language, double x);
+// "+0.41", "+0,41"; and without a sign before what is positive.
+std::string signed_decimal(const phrasebook& book, std::string_view language, double x, int places = 2);
+std::string decimal(const phrasebook& book, std::string_view language, double x, int places = 2);
 // 0.394 as "39 %"
 std::string percent(const phrasebook& book, std::string_view language, double share);
 // Whether so many take the singular: 1 everywhere, 0 in French as well.
