@@ -386,6 +386,7 @@ std::variant<std::vector<std::string>, std::vector<std::string>> application::re
     built("[testing]", mine.testing, fresh.testing);
     mine.team = fresh.team;
     mine.privacy = fresh.privacy;
+    mine.experiment = fresh.experiment;
     mine.own_folder = fresh.own_folder;
     mine.sources = fresh.sources;
     mine.server.public_url = fresh.server.public_url;

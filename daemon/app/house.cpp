@@ -28,6 +28,8 @@ workday::team team_of(const settings::config& c) {
     if (c.console)
         t.platforms.emplace_back("console");
     t.lead_weeks = c.team.lead_weeks;
+    if (c.experiment.on)
+        t.experiment = c.experiment.plan;
     return t;
 }
 

@@ -4,6 +4,7 @@
 #include "log/log.hpp"
 #include "store/learning.hpp"
 #include "workday/learning.hpp"
+#include "workday/experiment.hpp"
 #include "workday/morning.hpp"
 #include "workday/planning.hpp"
 #include "workday/weekly.hpp"
@@ -15,6 +16,7 @@ asio::awaitable<void> rounds::round() {
     const auto today = rules->clocks->to_local(house_.clock.now(), rules->team.zone).date;
     co_await learn(today);
     co_await tidy(today);
+    co_await experiment(today);
     co_await briefs();
     co_await digests();
 }
@@ -53,6 +55,23 @@ asio::awaitable<void> rounds::tidy(domain::local_date today) {
     };
     static_cast<void>(co_await house_.store->write(std::move(old_keys)));
     co_await forget(*house_.rules(), today, now);
+}
+
+// Before the first brief of the day, and again where the configuration or the people changed.
+asio::awaitable<void> rounds::experiment(domain::local_date today) {
+    const auto rules = house_.rules();
+    if (!rules->team.experiment || (today == kept_on_ && rules == kept_by_))
+        co_return;
+    const auto now = house_.clock.now();
+    auto done = workday::kept::as_it_was;
+    store::store::work keep = [&](store::session& s) { done = workday::keep_experiment(s, *rules, now); };
+    if (!co_await house_.store->write(std::move(keep)) || done == workday::kept::impossible)
+        co_return; // the people it names may still be imported
+    kept_on_ = today;
+    kept_by_ = rules;
+    if (done != workday::kept::as_it_was)
+        log::info(done == workday::kept::written ? "experiment_written_down" : "experiment_stopped",
+                  {{"name", rules->team.experiment->name}, {"date", domain::to_iso(today)}});
 }
 
 // In small units, so that webhooks pass between them.

@@ -3,8 +3,9 @@
 #include "domain/briefs/brief_message.hpp"
 #include "domain/text/written.hpp"
 #include "store/learning.hpp"
-#include "workday/errands.hpp"
 #include "workday/content.hpp"
+#include "workday/errands.hpp"
+#include "workday/experiment.hpp"
 #include "workday/prospects.hpp"
 
 #include <fmt/format.h>
@@ -60,7 +61,9 @@ cards::message show_brief(store::session& s, brief_id id, const rulebook& rules)
             open = c.number;
         calls.push_back(std::move(shown));
     }
-    return briefs::brief_message({b->date, b->budget, b->candidates, b->late, language}, calls, open, rules.book);
+    return briefs::brief_message(
+        {b->date, b->budget, b->candidates, b->late, language, week_of(s, b->rep, b->date, rules).usual}, calls, open,
+        rules.book);
 }
 
 cards::message why_now(store::session& s, const book::rep& rep, std::string_view name, instant now,

@@ -4,6 +4,7 @@
 #include "store/learning.hpp"
 #include "workday/content.hpp"
 #include "workday/errands.hpp"
+#include "workday/experiment.hpp"
 #include "workday/learning.hpp"
 #include "workday/prospects.hpp"
 
@@ -25,9 +26,12 @@ class planner {
   public:
     planner(store::session& s, const book::rep& rep, local_date date, const ranking::experience& known,
             const rulebook& rules)
-        : s_(s), rep_(rep), date_(date), known_(known), rules_(rules), found_(gather(s, rep, date, known, rules)) {}
+        : s_(s), rep_(rep), date_(date), known_(known), rules_(rules), found_(gather(s, rep, date, known, rules)),
+          week_(week_of(s, rep.id, date, rules)) {}
 
     std::optional<brief_id> plan(instant now, const plan_options& options) {
+        if (week_.usual)
+            leave_to_the_rep();
         auto [finalists, left_out] = ranking::finalists_of(scored(), rules_.choice);
         store::brief b;
         b.rep = rep_.id;
@@ -53,6 +57,17 @@ class planner {
     const ranking::experience& known_;
     const rulebook& rules_;
     gathered found_;
+    experiment_week week_;
+
+    // Only what was promised to a customer is kept in a week of the rep's own list.
+    void leave_to_the_rep() {
+        std::erase_if(found_.prospects, [&](const prospect& p) {
+            if (p.reason_key.starts_with("return:"))
+                return false;
+            found_.left_out.push_back({{}, p.account.id, p.contact.id, "usual_week", {}});
+            return true;
+        });
+    }
 
     std::vector<ranking::scored> scored() const {
         std::vector<ranking::scored> all;
@@ -70,7 +85,8 @@ class planner {
         for (const auto& [day, calls] : store::outcomes(s_).daily_calls(rep_.id, rules_.choice.days))
             daily.push_back(calls);
         const auto past = past_days();
-        const auto fraction = ranking::risen_fraction(past, rules_.choice.budget, rules_.choice);
+        const auto fraction =
+            week_.whole_days || week_.usual ? 1 : ranking::risen_fraction(past, rules_.choice.budget, rules_.choice);
         const auto cap = ranking::call_budget(daily, rep_.daily_calls, fraction, rules_.choice);
         std::vector<double> good;
         for (const auto& f : finalists)
@@ -85,7 +101,8 @@ class planner {
         const bool rises = rules_.choice.rise_to > rules_.choice.budget;
         const auto since = add_days(date_, rises ? -rise_looks_back : -carry_looks_back);
         for (const auto& [day, cards, sum] : store::briefs(s_).days_of(rep_.id, since))
-            out.push_back({day, cards, sum, 0, 0});
+            if (!week_of(s_, rep_.id, day, rules_).usual) // nothing was saved there that could be carried over
+                out.push_back({day, cards, sum, 0, 0});
         if (rises)
             for (const auto& o : store::outcomes(s_).of_rep(rep_.id, since))
                 if (const auto at = std::ranges::find(out, o.day, &ranking::past_day::day);

@@ -8,6 +8,7 @@
 #include "domain/core/at_first_use.hpp"
 #include "domain/dates/reader.hpp"
 #include "domain/dates/workdays.hpp"
+#include "domain/experiments/plan.hpp"
 #include "domain/lint/lint.hpp"
 #include "domain/nurture/return_day.hpp"
 #include "domain/outcomes/reply_reader.hpp"
@@ -47,6 +48,7 @@ struct team {
     bool brief_on_install = false;      // [teams] brief_on_install
     bool workflow_on = false;           // [teams] workflow_url
     int lead_weeks = 3;
+    std::optional<experiments::plan> experiment; // [experiment], where there is one
 };
 
 // What is wrong with a rule or template file: place and words.

@@ -3,11 +3,13 @@
 #include "domain/text/utf8.hpp"
 #include "workday/content.hpp"
 #include "workday/errands.hpp"
+#include "workday/experiment.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -197,6 +199,16 @@ int send_to_workflow(store::session& s, const rulebook& rules, instant now) {
 
 } // namespace
 
+namespace {
+
+cards::message with_experiment(cards::message m, store::session& s, std::string_view language, const rulebook& rules,
+                               instant now) {
+    std::ranges::move(experiment_section(s, language, rules, now), std::back_inserter(m.blocks));
+    return m;
+}
+
+} // namespace
+
 int send_due_digests(store::session& s, const rulebook& rules, instant now) {
     int sent = rules.team.workflow_on ? send_to_workflow(s, rules, now) : 0;
     for (const auto& r : store::reps(s).all()) {
@@ -220,8 +232,10 @@ cards::message digest_now(store::session& s, const book::rep& manager, const rul
     const auto scope = manager.role == book::role::manager ? manager.email
                        : manager.role == book::role::rep   ? manager.manager_email
                                                            : std::string{};
-    return digests::digest(figures_of(s, scope, w.from, today, rules, now), rules.language_of(manager), today,
-                           rules.book);
+    const auto& language = rules.language_of(manager);
+    return with_experiment(
+        digests::digest(figures_of(s, scope, w.from, today, rules, now), language, today, rules.book), s, language,
+        rules, now);
 }
 
 std::optional<cards::message> show_digest(store::session& s, std::string_view subject, const rulebook& rules,
@@ -240,8 +254,11 @@ std::optional<cards::message> show_digest(store::session& s, std::string_view su
         w = week_before(w.from);
     if (w.name != name)
         return std::nullopt;
-    return digests::digest(figures_of(s, manager ? manager->email : std::string{}, w.from, w.to, rules, now),
-                           manager ? rules.language_of(*manager) : rules.team.language, today, rules.book);
+    const auto& language = manager ? rules.language_of(*manager) : rules.team.language;
+    return with_experiment(
+        digests::digest(figures_of(s, manager ? manager->email : std::string{}, w.from, w.to, rules, now), language,
+                        today, rules.book),
+        s, language, rules, now);
 }
 
 } // namespace whynow::workday

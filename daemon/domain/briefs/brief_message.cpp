@@ -16,6 +16,10 @@ class layout {
     cards::message none() const {
         slots s;
         s.set("day", day()).set("accounts", number(head_.accounts)).set("one", one(head_.accounts));
+        if (head_.usual)
+            return {say("brief.fallback_usual"),
+                    {cards::heading{say("brief.title_usual")},
+                     cards::paragraph{{{say("brief.none_usual", s), "", false, false}}}}};
         return {
             say("brief.fallback_none"),
             {cards::heading{say("brief.title_none")}, cards::paragraph{{{say("brief.none", s), "", false, false}}}}};
@@ -34,7 +38,8 @@ class layout {
         s.set("others", others > 0 ? number(others) : std::string{}).set("one_other", one(others));
         out.fallback = say("brief.fallback", s);
         out.blocks.push_back(cards::heading{say("brief.title", s)});
-        out.blocks.push_back(cards::subtle{{{say("brief.context", s), "", false, false}}});
+        out.blocks.push_back(
+            cards::subtle{{{say(head_.usual ? "brief.context_usual" : "brief.context", s), "", false, false}}});
         for (const auto& call : calls) {
             out.blocks.push_back(cards::rule{});
             add(out.blocks, call, call.number == open && !call.answered);

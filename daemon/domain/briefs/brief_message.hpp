@@ -23,6 +23,7 @@ struct brief_head {
     int accounts = 0; // open accounts that were looked at
     bool late = false;
     std::string language = "en";
+    bool usual = false; // a week with the rep's own list (an experiment); what is here was promised to customers
 };
 
 // `open` is the number of the call that stands open; 0: none. Buttons carry "card:ID".
