@@ -38,12 +38,6 @@ std::int64_t last_reverted(store::session& s) {
     return 0;
 }
 
-void learn_one(ranking::experience& e, const store::judged_call& c, bool hit) {
-    e.scores.learn(score_paper_from(c.explanation).features, hit);
-    if (const auto kind = triggers::kind_from(c.kind); kind && c.happened_on)
-        e.learn_age(*kind, days_between(*c.happened_on, c.day), hit);
-}
-
 } // namespace
 
 bool opened_a_door(std::string_view disposition, std::span<const std::string> results) {
@@ -59,6 +53,12 @@ std::optional<bool> verdict(const store::judged_call& c) {
     if (c.disposition == "connected" || c.disposition == "hung_up")
         return opened_a_door(c.disposition, c.results);
     return std::nullopt;
+}
+
+void learn_one(ranking::experience& e, const store::judged_call& c, bool hit) {
+    e.scores.learn(score_paper_from(c.explanation).features, hit);
+    if (const auto kind = triggers::kind_from(c.kind); kind && c.happened_on)
+        e.learn_age(*kind, days_between(*c.happened_on, c.day), hit);
 }
 
 ranking::experience experience_of(store::session& s, local_date today, const rulebook& rules) {

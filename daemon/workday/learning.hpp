@@ -18,6 +18,9 @@ bool opened_a_door(std::string_view disposition, std::span<const std::string> re
 // What a judged call teaches: a hit, none, or nothing (nobody was reached, or the answer was taken back).
 std::optional<bool> verdict(const store::judged_call& c);
 
+// One call into what is known, as of its day.
+void learn_one(ranking::experience& e, const store::judged_call& c, bool hit);
+
 // What the team knows as of that day: the newest version, faded by the nights since.
 ranking::experience experience_of(store::session& s, local_date today, const rulebook& rules);
 
