@@ -23,6 +23,7 @@ class command_line {
         outcomes();
         language();
         learn();
+        proof();
         signals();
         calls();
         texts();
@@ -63,6 +64,10 @@ class command_line {
     signal_command signal_;
     language_command language_;
     learn_command learn_;
+    report_command report_;
+    simulate_command simulate_;
+    simulate_policy_command simulate_policy_;
+    replay_command replay_;
     copy_command copy_;
     lint_command lint_;
     feed_command feed_;
@@ -202,6 +207,47 @@ class command_line {
         r.add_option("--examples", language_.examples, "Also write the labelled examples here, as JSON Lines");
         r.add_option("--now", language_.now, "As if it were now");
         with_format(r, language_.json);
+    }
+
+    void proof() {
+        auto& g = group("report", "What was shown, and what was not");
+        auto& r = add(g, "experiment", "The experiment of [experiment]: n, interval, and what would be needed",
+                      [this] { return report_experiment(report_); });
+        with_config(r, report_.config);
+        r.add_option("--lang", report_.language, "en, de, fr or es (default: the team's)")
+            ->check(CLI::IsMember({"en", "de", "fr", "es"}));
+        r.add_option("--now", report_.now, "As if it were now");
+        with_format(r, report_.json);
+        auto& s = group("simulate", "Markets of which everything is known, to check the proof in");
+        auto& e = add(s, "experiments", "How often an experiment stops for nothing, and how often its interval holds",
+                      [this] { return simulate_experiments(simulate_); });
+        e.add_option("--runs", simulate_.runs, "So many experiments for each effect and size")
+            ->check(CLI::Range(1, 10'000'000));
+        e.add_option("--weeks", simulate_.weeks, "Weeks of each")->check(CLI::Range(2, 104));
+        e.add_option("--reps", simulate_.reps, "Sizes of teams, 2,8,20")->delimiter(',')->check(CLI::Range(1, 500));
+        e.add_option("--design", simulate_.design, "crossover or parallel")
+            ->check(CLI::IsMember({"crossover", "parallel"}));
+        e.add_option("--seed", simulate_.seed, "The same seed, the same figures");
+        with_format(e, simulate_.json);
+        auto& p = add(s, "policy", "How many of the hits that could be had the ranking gets, week by week",
+                      [this] { return simulate_policy(simulate_policy_); });
+        p.add_option("--weeks", simulate_policy_.weeks, "Weeks")->check(CLI::Range(2, 520));
+        p.add_option("--markets", simulate_policy_.markets, "Markets of which the figures are the mean")
+            ->check(CLI::Range(1, 10'000));
+        p.add_option("--reps", simulate_policy_.reps, "Sizes of teams, 2,8,20")
+            ->delimiter(',')
+            ->check(CLI::Range(1, 200));
+        p.add_option("--policy", simulate_policy_.policy, "A ranking.toml instead of the built-in one");
+        p.add_option("--seed", simulate_policy_.seed, "The same seed, the same figures");
+        with_format(p, simulate_policy_.json);
+        auto& y =
+            add(app_, "replay", "What other settings of the ranking would have given, from the calls that were made",
+                [this] { return replay(replay_); });
+        with_config(y, replay_.config);
+        y.add_option("--policy", replay_.policy, "The other ranking.toml")->required();
+        y.add_option("--days", replay_.days, "So many days back")->check(CLI::Range(1, 3660));
+        y.add_option("--now", replay_.now, "As if it were now");
+        with_format(y, replay_.json);
     }
 
     void signals() {

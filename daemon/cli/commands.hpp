@@ -111,6 +111,39 @@ struct learn_command {
 int learn_show(const learn_command& c);
 int learn_revert(const learn_command& c);
 
+struct report_command {
+    config_option config;
+    std::string now, language; // language empty: the team's
+    bool json = false;
+};
+int report_experiment(const report_command& c);
+
+struct simulate_command {
+    int runs = 10'000, weeks = 12;
+    std::vector<int> reps{8};
+    std::string design = "crossover";
+    std::uint64_t seed = 1;
+    bool json = false;
+};
+int simulate_experiments(const simulate_command& c);
+
+struct simulate_policy_command {
+    int weeks = 26, markets = 10;
+    std::vector<int> reps{8};
+    std::string policy; // a ranking.toml; empty: the built-in one
+    std::uint64_t seed = 1;
+    bool json = false;
+};
+int simulate_policy(const simulate_policy_command& c);
+
+struct replay_command {
+    config_option config;
+    std::string policy, now; // policy: a ranking.toml
+    int days = 90;
+    bool json = false;
+};
+int replay(const replay_command& c);
+
 struct lint_command {
     bool mail = false;
     std::string file; // empty: JSON Lines on stdin; "-" or a name: one plain text
