@@ -10,7 +10,7 @@ name = "half the calls"
 stage = "rep"
 reps = ["dana@acme.example", "bernd@acme.example", "yuki@acme.example"]
 weeks = 4
-seed = 3
+seed = 4
 '''
 
 
@@ -33,7 +33,7 @@ class Weeks(unittest.TestCase):
     def test_written_down_kept_in_the_mornings_and_reported(self):
         house, team = self.house, self.team
         self.assertEqual(self.facts()["verdict"], "not_written")
-        team.news(["Northwind names Maria Voss chief financial officer", "Lakeside Bank raises $40 million in Series B funding"], "Wed, 04 Mar 2026 02:00:00 GMT")
+        team.news(["Northwind names Maria Voss chief financial officer"], "Wed, 04 Mar 2026 02:00:00 GMT")
         house.start()
         house.settle()
         # Written down on the Wednesday, for the Monday after; until then all is as always.
@@ -42,6 +42,7 @@ class Weeks(unittest.TestCase):
         self.assertIn("It begins on 9 March", self.report())
         drawn = house.rows("SELECT rep, week, arm FROM experiment_weeks ORDER BY rep, week")
         self.assertEqual(len(drawn), 3 * 4)
+        self.assertEqual(self.arm("dana@acme.example", 0), "usual")  # with this seed
         for rep in {d["rep"] for d in drawn}:
             arms = [d["arm"] for d in drawn if d["rep"] == rep]
             self.assertEqual([sorted(arms[:2]), sorted(arms[2:])], [["brief", "usual"]] * 2)
@@ -50,8 +51,7 @@ class Weeks(unittest.TestCase):
 
         for week in range(4):
             monday = 9 + 7 * week
-            names = ["Northwind", "Lakeside Bank"]
-            team.news([f"{n} opens new plant number {week}" for n in names], f"Mon, {monday:02} Mar 2026 02:00:00 GMT")
+            team.news([f"Lakeside Bank raises ${40 + week} million in Series B funding"], f"Mon, {monday:02} Mar 2026 02:00:00 GMT")
             house.clock(f"2026-03-{monday:02}T14:30:00Z")
             row, = house.rows("SELECT b.id, count(c.id) AS n FROM briefs b JOIN reps r ON r.id = b.rep LEFT JOIN cards c ON c.brief = b.id"
                               " WHERE r.email = 'dana@acme.example' AND b.day = ? GROUP BY b.id", f"2026-03-{monday:02}")
@@ -59,10 +59,9 @@ class Weeks(unittest.TestCase):
             if self.arm("dana@acme.example", week) == "usual":
                 self.assertEqual(row["n"], 0)
                 self.assertIn("This week: your own list", message.words)
-                left = house.rows("SELECT why FROM left_out WHERE brief = ? AND why = 'usual_week'", row["id"])
-                self.assertTrue(left)
-                explained = house.run("explain", "--rep", "dana@acme.example", "--config", house.file).stdout
-                self.assertIn("usual_week", explained)
+                if week == 0:
+                    explained = house.run("explain", "--rep", "dana@acme.example", "--config", house.file).stdout
+                    self.assertIn("Lakeside Bank · Paula Stone: usual_week", explained)
             team.dana.says("spoke with Paula Stone, send her information")
         facts = self.facts()
         self.assertEqual((facts["verdict"], facts["week"]), ("too_early", 4))

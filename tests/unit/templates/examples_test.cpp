@@ -75,6 +75,27 @@ TEST_CASE("the example of an answer is read as what it says, in every language")
         }
 }
 
+TEST_CASE("the example for a week of one's own list is read as what it says") {
+    const outcomes::reply_reader replies(test::tree_of(WHYNOW_SOURCE_DIR, "config/replies.toml"), days());
+    const std::pair<const char*, const char*> examples[]{
+        {"en", "spoke with Jerry Smith, working on it in 6 months"},
+        {"de", "mit Jerry Smith gesprochen, in 6 Monaten wieder Thema"},
+        {"fr", "parlé avec Jerry Smith, à rappeler dans 6 mois"},
+        {"es", "hablé con Jerry Smith, retomar en 6 meses"}};
+    for (const auto& [language, example] : examples) {
+        INFO(language << ": " << example);
+        CHECK(sentences().say(language, "brief.none_usual", text::slots{}.set("day", "x")).find(example) !=
+              std::string::npos);
+        const auto u = replies.read(example, tuesday, "Europe/Berlin", schedule::system_zones());
+        REQUIRE(u.how);
+        CHECK(u.how->value == outcomes::disposition::connected);
+        CHECK(u.has(outcomes::result::interested_later));
+        REQUIRE(u.who);
+        CHECK(u.who->name == "Jerry Smith");
+        REQUIRE(u.follow_up);
+    }
+}
+
 TEST_CASE("the orders that the help names are obeyed") {
     for (const auto& o : spoken) {
         INFO(o.language);
