@@ -59,7 +59,8 @@ asio::awaitable<std::optional<chat::outgoing>> chat_channel::prepare(const store
     chat::outgoing out;
     out.key = fmt::format("outbox:{}", item.id.value);
     out.loud = errand.loud;
-    out.changes = !errand.subject.empty() && !errand.subject.starts_with("digest:");
+    out.changes = !errand.subject.empty() && !errand.subject.starts_with("digest:") &&
+                  !errand.subject.starts_with("own-week:");
     bool wanted = true;
     store::store::work look = [&](store::session& s) {
         if (const auto rep = store::reps(s).find({errand.rep}))

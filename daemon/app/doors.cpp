@@ -4,6 +4,7 @@
 #include "app/unsubscribe.hpp"
 #include "log/log.hpp"
 #include "web/pages.hpp"
+#include "workday/figures.hpp"
 
 #include <nlohmann/json.hpp>
 #include <openssl/crypto.h>
@@ -202,7 +203,7 @@ class house_doors {
         co_return response::html(200, web::unsubscribe_page(q.captured("token"), true, *d_.shared.rules()));
     }
 
-    using page = std::string (*)(store::session&, const web::viewer&, const workday::rulebook&);
+    using page = std::function<std::string(store::session&, const web::viewer&, const workday::rulebook&)>;
 
     asio::awaitable<response> show(request q, page make) {
         if (auto no = keep_out(q))
@@ -227,7 +228,38 @@ class house_doors {
         co_return with_safe_headers(response::html(200, std::move(html)));
     }
 
+    // "/team/figures/{name}?week=2026-W47" or "?from=…&to=…"; without either the last four weeks.
+    asio::awaitable<response> figure(request q) {
+        if (auto no = keep_out(q))
+            co_return std::move(*no);
+        const auto which = domain::digests::figure_from(q.captured("name"));
+        if (!which) {
+            std::string names;
+            for (const auto f : domain::digests::all_figures())
+                names += (names.empty() ? "" : ", ") + std::string(to_string(f));
+            co_return response::problem(404, "no-such-figure", "There is no such figure.", "There are: " + names);
+        }
+        const auto named = q.parameter("week"), first = q.parameter("from"), last = q.parameter("to");
+        const auto week = named ? workday::week_named(*named) : std::nullopt;
+        auto from = first ? domain::parse_iso_date(*first) : std::nullopt;
+        auto to = last ? domain::parse_iso_date(*last) : std::nullopt;
+        if ((named && !week) || (first && !from) || (last && !to) || from.has_value() != to.has_value() ||
+            (from && *to < *from))
+            co_return response::problem(400, "bad-days", "These days cannot be read.",
+                                        "Write week=2026-W47, or from=2026-11-16&to=2026-11-22.");
+        co_return co_await show(std::move(q),
+                                [&](store::session& s, const web::viewer& v, const workday::rulebook& rules) {
+                                    const auto today = rules.clocks->to_local(v.now, rules.team.zone).date;
+                                    if (week)
+                                        return web::figure_page(s, v, *which, week->from, week->to, rules);
+                                    return web::figure_page(s, v, *which, from.value_or(domain::add_days(today, -27)),
+                                                            to.value_or(today), rules);
+                                });
+    }
+
     void pages(std::vector<http::route>& t, const std::shared_ptr<house_doors>& self) {
+        t.push_back(
+            {"GET", "/team/figures/{name}", [self](request q) { return self->figure(std::move(q)); }, 16u << 10});
         const std::array<std::pair<const char*, page>, 5> all{{{"/", web::today_page},
                                                                {"/team", web::team_page},
                                                                {"/drafts", web::drafts_page},

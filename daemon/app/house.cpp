@@ -19,8 +19,10 @@ workday::team team_of(const settings::config& c) {
     t.mail_on = c.mail.on;
     t.brief_on_install = c.teams.brief_on_install;
     t.workflow_on = !c.teams.workflow_url.empty();
-    if (c.console && !c.server.public_url.empty() && !c.server.pages_password.empty())
-        t.answer_url = c.server.public_url + (c.server.public_url.ends_with('/') ? "" : "/");
+    if (!c.server.public_url.empty() && !c.server.pages_password.empty())
+        t.pages_url = c.server.public_url + (c.server.public_url.ends_with('/') ? "" : "/");
+    if (c.console)
+        t.answer_url = t.pages_url;
     if (c.slack.on)
         t.platforms.emplace_back("slack");
     if (c.teams.bot())
@@ -30,6 +32,8 @@ workday::team team_of(const settings::config& c) {
     t.lead_weeks = c.team.lead_weeks;
     if (c.experiment.on)
         t.experiment = c.experiment.plan;
+    t.own_week_at = c.team.own_week_at;
+    t.rank_people = c.team.rank_people;
     return t;
 }
 

@@ -102,6 +102,8 @@ int brief(const brief_command& c) {
 }
 
 int explain(const explain_command& c) {
+    if (c.rep.empty())
+        throw stop(exit_code::usage, "--rep is required: the e-mail of the rep whose brief it is");
     const auto house = open_house(c.config);
     const auto& rules = *house.rules;
     std::string text;

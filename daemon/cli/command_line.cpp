@@ -60,6 +60,7 @@ class command_line {
     brief_command brief_;
     digest_command digest_;
     explain_command explain_;
+    explain_figure_command figure_;
     outcome_command outcome_;
     signal_command signal_;
     language_command language_;
@@ -149,14 +150,28 @@ class command_line {
         auto& d = add(app_, "digest", "The digest of a manager, now", [this] { return digest(digest_); });
         with_config(d, digest_.config);
         d.add_option("--manager", digest_.manager, "E-mail of the manager (default: every manager)");
+        auto* week = d.add_option("--week", digest_.week, "2026-W47 (default: last week and this one so far)");
+        d.add_option("--days", digest_.days, "The last so many days")->check(CLI::Range(1, 3660))->excludes(week);
         d.add_option("--now", digest_.now, "As if it were now");
-        with_format(d, digest_.json);
+        d.add_flag_callback("--json", [this] { digest_.format = "json"; }, "The same as --format json");
+        d.add_option("--format", digest_.format,
+                     "text, slack (Block Kit), teams (Adaptive Card), html (one page), json or csv (the figures)")
+            ->check(CLI::IsMember({"text", "slack", "teams", "html", "json", "csv"}));
         auto& e = add(app_, "explain", "Why an account was in a brief or not, with the parts of its score",
-                      [this] { return explain(explain_); });
+                      [this] { return figure_.name.empty() ? explain(explain_) : explain_figure(figure_); });
         with_config(e, explain_.config);
         e.add_option("account", explain_.account, "Name of the account (default: all)");
-        e.add_option("--rep", explain_.rep, "E-mail of the rep")->required();
+        e.add_option("--rep", explain_.rep, "E-mail of the rep");
         e.add_option("--date", explain_.date, "Day of the brief (default: the latest)");
+        auto& f =
+            add(e, "figure", "The rows behind a figure of the digest", [this] { return explain_figure(figure_); });
+        with_config(f, figure_.config);
+        f.add_option("name", figure_.name, "hits, conversations, overdue … (a wrong name lists them)")->required();
+        f.add_option("--manager", figure_.manager, "E-mail of the manager (default: everybody's)");
+        auto* of_week = f.add_option("--week", figure_.week, "2026-W47 (default: last week and this one so far)");
+        f.add_option("--days", figure_.days, "The last so many days")->check(CLI::Range(1, 3660))->excludes(of_week);
+        f.add_option("--now", figure_.now, "As if it were now");
+        f.add_flag_callback("--json", [this] { figure_.format = "json"; }, "JSON Lines instead of text");
     }
 
     void outcomes() {

@@ -54,10 +54,19 @@ int brief(const brief_command& c);
 
 struct digest_command {
     config_option config;
-    std::string manager, now;
-    bool json = false;
+    std::string manager, week, now;
+    int days = 0;                // instead of a week: so many, up to today
+    std::string format = "text"; // slack, teams, html, json, csv
 };
 int digest(const digest_command& c);
+
+struct explain_figure_command {
+    config_option config;
+    std::string name, manager, week, now;
+    int days = 0;
+    std::string format = "text"; // json
+};
+int explain_figure(const explain_figure_command& c);
 
 struct explain_command {
     config_option config;

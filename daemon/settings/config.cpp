@@ -255,6 +255,8 @@ class reading {
         r_.text("postal_address", t.postal_address);
         r_.texts("our_customers", t.our_customers);
         r_.whole("lead_weeks", t.lead_weeks, 0, 26);
+        r_.clock("own_week_at", t.own_week_at);
+        r_.truth("rank_people", t.rank_people);
         std::vector<std::string> days;
         r_.texts("holidays", days);
         for (const auto& d : days) {

@@ -101,6 +101,8 @@ struct team {
     std::string company, product, postal_address;
     std::vector<std::string> our_customers;
     int lead_weeks = 3;
+    minute_of_day own_week_at{960};
+    bool rank_people = false;
 };
 struct drafter {
     std::string kind = "template"; // or "openai"

@@ -45,7 +45,7 @@ class reps {
     std::vector<book::rep> all();
     void set_brief_at(rep_id id, std::optional<minute_of_day> at);
     void set_paused_until(rep_id id, std::optional<local_date> until);
-    // What a rep sets for themselves: time of the brief, pause, most calls, language.
+    // What a rep sets for themselves: time of the brief, pause, most calls, language, their own week.
     void set_own(const book::rep& r);
     void set_zone(rep_id id, std::string_view zone);
 
@@ -361,6 +361,7 @@ class documents {
     std::optional<std::string> get(std::string_view name);
     // True for the first caller ever: "digest:7:2026-W47".
     bool first(std::string_view name, instant at);
+    bool marked(std::string_view name); // was there a first caller?
 
   private:
     session& s_;

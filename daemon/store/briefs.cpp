@@ -1,6 +1,8 @@
 #include "store/aggregates.hpp"
 #include "store/rows.hpp"
 
+#include <charconv>
+
 namespace whynow::store {
 namespace {
 
@@ -10,7 +12,7 @@ namespace {
     "b.late"
 #define CARD_COLUMNS                                                                                                   \
     "c.id, c.brief, c.number, c.contact, c.account, c.reason_key, c.kind, c.scope, c.content, c.explanation, "         \
-    "c.probability, c.state"
+    "c.probability, c.state, c.source"
 
 brief read_brief(sql::query& q) {
     brief b;
@@ -23,9 +25,20 @@ card read_card(sql::query& q) {
     card c;
     std::string state;
     q.read(c.id, c.brief, c.number, c.contact, c.account, c.reason_key, c.kind, c.scope, c.content, c.explanation,
-           c.probability, state);
+           c.probability, state, c.source);
     c.state = named(state, card_state::not_a_reason);
     return c;
+}
+
+// The feed whose item proved the event that a card rests on.
+std::string feed_of(sql::connection& db, std::string_view reason_key) {
+    std::int64_t event = 0;
+    if (!reason_key.starts_with("event:") ||
+        std::from_chars(reason_key.data() + 6, reason_key.data() + reason_key.size(), event).ec != std::errc{})
+        return {};
+    sql::query q(db, "SELECT coalesce(g.source, e.source) FROM events e LEFT JOIN signals g ON g.id = e.signal"
+                     " WHERE e.id = $1");
+    return q.bind(event).next() ? q.value<std::string>() : std::string{};
 }
 
 } // namespace
@@ -77,10 +90,11 @@ void briefs::set_open_card(brief_id id, card_id card) {
 
 card_id briefs::add_card(const card& c) {
     sql::query q(s_.db(), "INSERT INTO cards (brief, number, contact, account, reason_key, kind, scope, content,"
-                          " explanation, probability, state)"
-                          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id");
+                          " explanation, probability, state, source)"
+                          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id");
+    const auto source = c.source.empty() ? feed_of(s_.db(), c.reason_key) : c.source;
     q.bind(c.brief, c.number, c.contact, c.account, c.reason_key, c.kind, c.scope, c.content, c.explanation,
-           c.probability, to_string(c.state));
+           c.probability, to_string(c.state), source);
     q.next();
     return q.value<card_id>();
 }

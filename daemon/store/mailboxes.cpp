@@ -189,4 +189,9 @@ bool documents::first(std::string_view name, instant at) {
     return q.bind(name, at).next();
 }
 
+bool documents::marked(std::string_view name) {
+    sql::query q(s_.db(), "SELECT 1 FROM marks WHERE name = $1");
+    return q.bind(name).next();
+}
+
 } // namespace whynow::store

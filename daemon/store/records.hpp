@@ -56,6 +56,7 @@ struct card {
     std::string explanation; // JSON of the score's parts
     double probability = 0;
     card_state state = card_state::open;
+    std::string source; // whose feed told the reason; empty: add_card() looks it up
 };
 
 struct left_out { // why somebody was not in a brief: for `whynow explain`

@@ -6,13 +6,13 @@ namespace {
 
 #define REP_COLUMNS                                                                                                    \
     "id, name, email, zone, slack_user, teams_user, manager_email, team, daily_calls, language, role, signature, "     \
-    "brief_at, paused_until, most_calls"
+    "brief_at, paused_until, most_calls, own_digest"
 
 book::rep read_rep(sql::query& q) {
     book::rep r;
     std::string role;
     q.read(r.id, r.name, r.email, r.zone, r.slack_user, r.teams_user, r.manager_email, r.team, r.daily_calls,
-           r.language, role, r.signature, r.brief_at, r.paused_until, r.most_calls);
+           r.language, role, r.signature, r.brief_at, r.paused_until, r.most_calls, r.own_digest);
     r.role = book::role_from(role).value_or(book::role::rep);
     return r;
 }
@@ -49,11 +49,11 @@ upserted reps::upsert(book::rep& r) {
     if (!kept) {
         sql::query q(s_.db(),
                      "INSERT INTO reps (name, email, zone, slack_user, teams_user, manager_email, team, daily_calls,"
-                     " language, role, signature, brief_at, paused_until, most_calls)"
-                     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id");
+                     " language, role, signature, brief_at, paused_until, most_calls, own_digest)"
+                     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id");
         const auto email = address_key(r.email), manager = address_key(r.manager_email);
         q.bind(r.name, email, r.zone, r.slack_user, r.teams_user, manager, r.team, r.daily_calls, r.language,
-               book::to_string(r.role), r.signature, r.brief_at, r.paused_until, r.most_calls);
+               book::to_string(r.role), r.signature, r.brief_at, r.paused_until, r.most_calls, r.own_digest);
         q.next();
         q.read(r.id);
         return upserted::inserted;
@@ -110,9 +110,9 @@ void reps::set_paused_until(rep_id id, std::optional<local_date> until) {
 }
 
 void reps::set_own(const book::rep& r) {
-    sql::query(s_.db(),
-               "UPDATE reps SET brief_at = $1, paused_until = $2, most_calls = $3, language = $4 WHERE id = $5")
-        .bind(r.brief_at, r.paused_until, r.most_calls, r.language, r.id)
+    sql::query(s_.db(), "UPDATE reps SET brief_at = $1, paused_until = $2, most_calls = $3, language = $4,"
+                        " own_digest = $5 WHERE id = $6")
+        .bind(r.brief_at, r.paused_until, r.most_calls, r.language, r.own_digest, r.id)
         .run();
 }
 

@@ -58,9 +58,12 @@ std::string bars_html(const cards::bars& b) {
         most = std::max(most, row.value);
     constexpr int label = 170, width = 640, step = 30;
     const int height = int(b.rows.size()) * step + 4;
+    std::string spoken = b.title;
+    for (const auto& row : b.rows)
+        spoken += fmt::format("{} {}: {}", &row == &b.rows.front() ? ":" : ";", row.label, row.shown);
     auto out = fmt::format(
         R"(<figure><figcaption>{}</figcaption><svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">)",
-        escaped(b.title), width, height, escaped(b.title));
+        escaped(b.title), width, height, escaped(spoken));
     int y = 2;
     for (const auto& row : b.rows) {
         const double w = most > 0 ? std::max(2.0, (width - label - 60) * row.value / most) : 2.0;

@@ -16,6 +16,8 @@ constexpr std::array places{place{"/", "pages.nav.today"}, place{"/team", "pages
                             place{"/drafts", "pages.nav.drafts"}, place{"/signals", "pages.nav.signals"},
                             place{"/admin", "pages.nav.admin"}};
 
+} // namespace
+
 std::string in_query(std::string_view text) {
     std::string out;
     for (const char c : text)
@@ -27,8 +29,13 @@ std::string in_query(std::string_view text) {
     return out;
 }
 
+namespace {
+
+constexpr std::string_view linked_style = R"(<link rel="stylesheet" href="/assets/style.css">)";
+
 // The document around `body`; `head` is what stands in its head besides what every page needs.
-std::string document(const voice& v, std::string_view title, std::string_view head, std::string_view body) {
+std::string document(const voice& v, std::string_view title, std::string_view head, std::string_view body,
+                     std::string_view style = linked_style) {
     return fmt::format(R"(<!doctype html>
 <html lang="{}">
 <head>
@@ -36,12 +43,12 @@ std::string document(const voice& v, std::string_view title, std::string_view he
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{}</title>
-<link rel="stylesheet" href="/assets/style.css">
+{}
 {}</head>
 {}
 </html>
 )",
-                       escaped(v.language()), title, head, body);
+                       escaped(v.language()), title, style, head, body);
 }
 
 } // namespace
@@ -116,6 +123,14 @@ std::string framed(const voice& v, const viewer& who, std::string_view active, s
 std::string narrow_page(const voice& v, std::string_view title, std::string_view main, bool listed) {
     return document(v, title, listed ? "" : "<meta name=\"robots\" content=\"noindex\">\n",
                     fmt::format(R"(<body><main class="narrow"><h1>{}</h1>{}</main></body>)", title, main));
+}
+
+std::string lone_page(const voice& v, std::string_view title, std::string_view lead, std::string_view main) {
+    const auto style = asset_named("style.css");
+    return document(v, escaped(title), "",
+                    fmt::format("<body><main><h1>{}</h1><p class=\"lead\">{}</p>{}</main></body>", escaped(title),
+                                escaped(lead), main),
+                    fmt::format("<style>{}</style>", style ? style->bytes : ""));
 }
 
 std::string table_html(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,

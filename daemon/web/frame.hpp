@@ -47,6 +47,11 @@ std::string framed(const voice& v, const viewer& who, std::string_view active, s
 // `main` are HTML. `listed`: whether search engines may show it (the notices a company must publish, yes).
 std::string narrow_page(const voice& v, std::string_view title, std::string_view main, bool listed = false);
 
+// A whole document that needs nothing else: its style stands in it. To be kept or sent as a file. `main` is HTML.
+std::string lone_page(const voice& v, std::string_view title, std::string_view lead, std::string_view main);
+
+std::string in_query(std::string_view text); // percent-encoded for a value in an address
+
 // An HTML table; every cell is HTML already.
 std::string table_html(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
                        std::string_view caption = {});

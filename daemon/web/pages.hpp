@@ -4,6 +4,7 @@
 
 #include "domain/book/book.hpp"
 #include "domain/cards/message.hpp"
+#include "domain/digests/digest.hpp"
 #include "store/aggregates.hpp"
 #include "workday/rulebook.hpp"
 
@@ -22,6 +23,11 @@ struct viewer {
 
 std::string today_page(store::session& s, const viewer& who, const workday::rulebook& rules);   // "/"
 std::string team_page(store::session& s, const viewer& who, const workday::rulebook& rules);    // "/team"
+// "/team/figures/hits?from=…&to=…": the rows behind a figure of those days.
+std::string figure_page(store::session& s, const viewer& who, digests::figure which, local_date from, local_date to,
+                        const workday::rulebook& rules);
+// The digest of those days as one file: charts, tables, its own style. Lists are linked where the pages can be opened.
+std::string digest_file(const digests::figures& f, const viewer& who, const workday::rulebook& rules);
 std::string drafts_page(store::session& s, const viewer& who, const workday::rulebook& rules);  // "/drafts"
 std::string signals_page(store::session& s, const viewer& who, const workday::rulebook& rules); // "/signals"
 std::string admin_page(store::session& s, const viewer& who, const workday::rulebook& rules);   // "/admin"

@@ -214,7 +214,7 @@ std::optional<cards::message> show(store::session& s, std::string_view subject, 
         const auto rep = store::reps(s).find({*n});
         return rep ? std::optional(home_page(s, *rep, rules, now)) : std::nullopt;
     }
-    if (subject.starts_with("digest:"))
+    if (subject.starts_with("digest:") || subject.starts_with("own-week:"))
         return show_digest(s, subject, rules, now);
     return std::nullopt;
 }

@@ -28,6 +28,10 @@ std::string get(const std::map<std::string, std::string>& fields, const char* id
     return it == fields.end() ? std::string{} : it->second;
 }
 
+std::string own_digest_in_words(bool on, std::string_view language, const rulebook& rules) {
+    return rules.say(language, on ? "settings.own_digest_yes" : "settings.own_digest_no");
+}
+
 bool on_pause(const book::rep& rep, local_date today) { return rep.paused_until && today < *rep.paused_until; }
 
 } // namespace
@@ -42,6 +46,7 @@ cards::message settings_card(const book::rep& rep, local_date today, const ruleb
     const auto at = to_clock(rep.brief_at.value_or(rules.team.brief_at));
     row("form.settings.brief_at", say("settings.brief_at", slots{}.set("at", at).set("zone", rules.zone_of(rep))));
     row("form.settings.most_calls", calls_in_words(rep.most_calls, language, rules));
+    row("form.settings.own_digest", own_digest_in_words(rep.own_digest, language, rules));
     row("form.settings.language", say(fmt::format("settings.language_{}", language)));
     row("form.settings.paused_until", on_pause(rep, today)
                                           ? text::long_day(rules.book, language, *rep.paused_until, today)
@@ -71,6 +76,9 @@ cards::form settings_form(const book::rep& rep, local_date today, const rulebook
         calls.options.emplace_back(std::to_string(n), calls_in_words(n, language, rules));
     if (std::ranges::find(most_calls, rep.most_calls) == most_calls.end())
         calls.options.emplace_back(std::to_string(rep.most_calls), calls_in_words(rep.most_calls, language, rules));
+    auto& week = add("own_digest", kind::choice, rep.own_digest ? "yes" : "no", false);
+    for (const bool on : {true, false})
+        week.options.emplace_back(on ? "yes" : "no", own_digest_in_words(on, language, rules));
     auto& tongue = add("language", kind::choice, language, false);
     for (const auto code : languages)
         tongue.options.emplace_back(code, say(fmt::format("settings.language_{}", code)));
@@ -97,6 +105,10 @@ std::variant<book::rep, form_errors> read_settings_form(const std::map<std::stri
         out.most_calls = n;
     else
         errors["most_calls"] = rules.say(language, "form.settings.wrong_choice");
+    if (const auto week = get(fields, "own_digest"); week == "yes" || week == "no")
+        out.own_digest = week == "yes";
+    else if (!week.empty()) // a dialog from before there was the question says nothing
+        errors["own_digest"] = rules.say(language, "form.settings.wrong_choice");
     if (const auto code = get(fields, "language"); std::ranges::find(languages, code) != languages.end())
         out.language = code;
     else

@@ -1,5 +1,5 @@
-// What a rep sets for themselves in chat: when the brief comes, how many calls at most, the language, a pause. The card
-// that shows it, the dialog that changes it.
+// What a rep sets for themselves in chat: when the brief comes, how many calls at most, the language, a pause, whether
+// their own week is told. The card that shows it, the dialog that changes it.
 #pragma once
 
 #include "domain/book/book.hpp"

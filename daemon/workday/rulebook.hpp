@@ -44,11 +44,14 @@ struct team {
     bool thank_you_auto = false; // [mail] approve = "thank_you_auto"
     bool mail_on = false;
     std::vector<std::string> platforms; // chats that are on, in the order of preference
+    std::string pages_url;              // of the pages, with a slash at the end; empty: nobody outside can open them
     std::string answer_url;             // of the page where a brief can be answered; empty: there is none outside
     bool brief_on_install = false;      // [teams] brief_on_install
     bool workflow_on = false;           // [teams] workflow_url
     int lead_weeks = 3;
     std::optional<experiments::plan> experiment; // [experiment], where there is one
+    minute_of_day own_week_at{960}; // when a rep's last working day of the week is told
+    bool rank_people = false;       // [team] rank_people
 };
 
 // What is wrong with a rule or template file: place and words.

@@ -255,7 +255,7 @@ void weekly(scenes& out) {
         p.manager_email = other.email;
         store::reps(s).upsert(p);
         const auto from = add_days(last.from, 3); // two working days: nobody can tell a rate from them
-        few = digests::digest(workday::figures_of(s, other.email, from, last.to, h.rules(), h.now()), "en",
+        few = digests::digest(workday::figures_of(s, {other.email, {}}, from, last.to, h.rules(), h.now()), "en",
                               demo::first_day(), h.rules().book);
     });
     out.push_back({"digest", {whole}});

@@ -31,6 +31,7 @@ struct rep {
     std::optional<minute_of_day> brief_at;  // empty = the team's
     std::optional<local_date> paused_until; // no brief before this day
     int most_calls = 0;                     // in one brief, by the rep's own wish; 0 leaves it to the budget
+    bool own_digest = true;                 // their own week, told to them alone on its last working day
 };
 
 struct account {
