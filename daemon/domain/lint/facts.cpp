@@ -146,6 +146,14 @@ bool fact_index::has_about(const quantity& q) const {
     });
 }
 
+bool fact_index::has_difference(const quantity& q) const {
+    return q.what == quantity::kind::number && std::ranges::any_of(q.values, [&](double v) {
+               return std::ranges::any_of(numbers_, [&](double a) {
+                   return std::ranges::any_of(numbers_, [&](double b) { return same(a - b, v); });
+               });
+           });
+}
+
 bool fact_index::has(const quantity& q) const {
     const bool small = q.what != quantity::kind::number && !q.values.empty(); // a number may be beyond every int
     const auto first = small ? int(q.values[0]) : 0;

@@ -21,6 +21,8 @@ class fact_index {
     bool has(const quantity& q) const;
     // A number of the facts, rounded to one or two digits: "over twelve thousand" of 12,400.
     bool has_about(const quantity& q) const;
+    // One number of the facts is so much above another: "five points" of 31 % and 26 %.
+    bool has_difference(const quantity& q) const;
     // The word, or the word without an ending that languages put on names ("Northwind's", "Berliner", "Mueller").
     bool has_word(std::string_view folded) const;
     // At least `part` (0 to 1) of the words of four letters and more stand in the facts, compared by their beginnings.

@@ -13,6 +13,9 @@ constexpr double most_by_the_way = 100;       // "when three people call in sick
 constexpr std::size_t longest_hedge = 4;      // words: "a little more than"
 constexpr std::size_t least_stem = 5;         // letters: "Taiwan" of "Taiwanese"
 
+// "A hundred things", "a thousand thanks": who says two hundred has counted.
+bool round_hundred(double value) { return value >= 100 && std::pow(10, std::round(std::log10(value))) == value; }
+
 } // namespace
 
 bool checker::noun_of_german(std::size_t at) const {
@@ -167,7 +170,7 @@ bool checker::by_the_way(const quantity& q) const {
     const bool small = q.in_words && value <= most_by_the_way && !measured && !counted;
     if (q.in_words && value <= most_by_the_way && told_of_caller(q.at.from, in->words))
         return true;
-    const bool hyperbole = q.in_words && q.at.to == q.at.from + 1 && q.values.front() >= 100;
+    const bool hyperbole = q.in_words && q.at.to == q.at.from + 1 && round_hundred(value);
     if (supposes(*in) || (in->open && q.in_words) || !touches_them(in->words) ||
         (small && !speaks_to_them(in->words)) || hyperbole || (q.unit > 0 && !measured))
         return true;
@@ -195,7 +198,7 @@ void checker::grounded_quantities(std::size_t ends_before, strictness how) {
         if (inside(q.at) || (q.at.from > 0 && inside({q.at.from - 1, q.at.to})) ||
             (q.at.from > 1 && inside({q.at.from - 2, q.at.to})) || wished(q))
             continue;
-        if (roughly(q))
+        if (roughly(q) || (is("points_between", q.at.to) && facts_.has_difference(q)))
             continue;
         // a number that is part of a name in the facts ("Plant 4", "3M") is read as a word there
         const bool plain = q.what == quantity::kind::number || q.what == quantity::kind::month;

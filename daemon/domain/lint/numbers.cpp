@@ -204,6 +204,12 @@ double quantity_reader::decimals(std::size_t& at) const {
 }
 
 bool quantity_reader::number_words() {
+    if (const auto [day, used] = day_at(at_); used == 2 && words_[at_ + 1].before == '-') { // "the twenty-sixth"
+        auto& q = push(quantity::kind::number, at_ + used);
+        q.values = {double(day)};
+        q.in_words = q.as_day = true;
+        return true;
+    }
     double total = 0, current = 0;
     auto next = at_;
     bool any = false, strong = false;
