@@ -110,6 +110,17 @@ TEST_CASE("openers and mails of many trades") {
     CHECK(mails.refused == mails.bad);
 }
 
+// Openers as the person who asked for them would say them: news in numbers, quotations and seasons, condolence,
+// referrals, one question or two. Each bank was written before its first reading.
+TEST_CASE("openers that rest on the news, in the caller's own voice") {
+    const auto t = read_banks({"twentysixth", "twentyseventh", "twentyeighth"});
+    CHECK(t.good >= 220);
+    CHECK(t.bad >= 99);
+    CHECK(t.good_accepted >= 0.97 * t.good);
+    CHECK(t.refused >= 0.97 * t.bad);
+    CHECK(t.right >= 0.93 * t.bad);
+}
+
 // What callers say around the matter with words that sell in other sentences, and sentences that do sell: each in an
 // opener that is good without it.
 TEST_CASE("sentences that only sound like selling are accepted, and those that sell are refused") {
