@@ -85,6 +85,10 @@ void fact_index::add(const std::vector<text::word>& words, const language& lang,
 
 void fact_index::add(day d) {
     days_.push_back(d);
+    constexpr int months = 100; // 106 is 6 January
+    for (const auto& [word, at] : rules_.feasts)
+        if (at == d.month * months + d.day)
+            words_.insert(word);
     if (d.year)
         weekdays_.insert(weekday_of(d.year, d.month, d.day));
 }
@@ -203,6 +207,11 @@ bool fact_index::says(const std::vector<text::word>& words, span at) const {
         any = true;
     }
     return any;
+}
+
+bool fact_index::mentions_compound(std::string_view w) const {
+    constexpr std::size_t least_head = 5; // letters
+    return w.size() >= least_head && std::ranges::any_of(words_, [&](const auto& known) { return known.ends_with(w); });
 }
 
 bool fact_index::mentions(std::string_view w) const {

@@ -31,6 +31,8 @@ class fact_index {
     bool says(const std::vector<text::word>& words, span at) const;
     // A word of the facts begins like this one, which has four letters or more.
     bool mentions(std::string_view folded) const;
+    // A word of the facts ends with this one: "Gasthäuser" with "Häuser".
+    bool mentions_compound(std::string_view folded) const;
     // A number of such units (days, weeks of 7, …) is told, or can be counted between two dates.
     bool measures(double unit) const { return units_.contains(unit) || (unit < 365 && days_.size() > 1); }
     bool tells_times() const { return !times_.empty(); }

@@ -153,7 +153,10 @@ bool checker::by_the_way(const quantity& q) const {
     case quantity::kind::weekday:
         return !(q.at.from > in->words.from && is("past_day", q.at.from - 1)) &&
                !(q.at.to < in->words.to && is("past_day", q.at.to));
-    case quantity::kind::month:
+    case quantity::kind::month: // "a colder January" is no date
+        if (q.year == 0 && q.at.from > in->words.from + 1 && is("indefinite", q.at.from - 2) &&
+            (q.at.to == in->words.to || words[q.at.to].opens_clause))
+            return true;
         return q.year == 0 && (in->question || supposes(*in) || m.find_class("guessing", in->words) ||
                                m.find_class("shared_deed", in->words));
     case quantity::kind::date: return q.year == 0 && supposes(*in);
@@ -166,7 +169,8 @@ bool checker::by_the_way(const quantity& q) const {
     if (q.ratio || value != std::floor(value))
         return supposes(*in);
     const bool measured = q.unit > 0 && facts_.measures(q.unit);
-    const bool counted = q.at.to < in->words.to && facts_.mentions(words[q.at.to].folded);
+    const bool counted = q.at.to < in->words.to &&
+                         (facts_.mentions(words[q.at.to].folded) || facts_.mentions_compound(words[q.at.to].folded));
     const bool small = q.in_words && value <= most_by_the_way && !measured && !counted;
     if (q.in_words && value <= most_by_the_way && told_of_caller(q.at.from, in->words))
         return true;

@@ -43,7 +43,9 @@ class opener_check {
             c_.is("us", at) ? "noticed" : "perceive"; // "we look at renewals" is about us, "I look at" is not
         for (auto i = from; i < to; ++i) {
             const bool reflexive = i > at && (i == at + 1 || words_[i].folded == words_[at].folded); // "wir uns"
-            if (i > at && ((c_.is_self(i) && !reflexive) || c_.is("own_deed", i)))
+            const bool deed =
+                c_.is("own_deed", i) && !(i + 1 < to && c_.is("perceive", i + 1)); // "can't help noticing"
+            if (i > at && ((c_.is_self(i) && !reflexive) || deed))
                 return false;
             if (m.match_class(verbs, i, in.to) || m.match_class("shared_deed", i, in.to) ||
                 (i < at && c_.is("told_us", i))) // "they tell us", not "we tell you"

@@ -112,6 +112,7 @@ class reader {
         words_by_value(config["months"], book_.months);
         words_by_value(config["weekdays"], book_.weekdays);
         words_by_value(config["scales"], book_.scales);
+        words_by_value(config["feasts"], book_.feasts);
         words_by_value(config["spans"], book_.spans);
         const auto& names = config["names"];
         set_of(names["never"], book_.never_names);

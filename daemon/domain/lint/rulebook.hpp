@@ -49,6 +49,7 @@ struct rulebook {
     map_by_text<int> weekdays;                   // "donnerstag" = 4, Monday is 1
     map_by_text<double> spans;                   // "weeks" = 7 days
     map_by_text<double> scales;                  // "mio" = 1e6
+    map_by_text<int> feasts;                     // "epiphany" = 106, the month and the day
     std::unordered_set<std::string> never_names; // capitalised words that name nobody: roles, acronyms
     std::unordered_set<std::string>
         surely_names; // given names, places, big companies: names where nouns are capital too
