@@ -296,6 +296,7 @@ class filler {
         c.reason_key = fmt::format("story:sample{}", said_);
         c.kind = triggers::to_string(kind);
         c.scope = "account";
+        c.source = "trade press";
         c.explanation = workday::to_json(paper);
         c.probability = paper.probability;
         const auto id = store::briefs(s_).add_card(c);

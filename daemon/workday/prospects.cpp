@@ -106,6 +106,8 @@ class gatherer {
     }
 
     int crowd_of(const std::string& reason_key) {
+        if (rules_.choice.crowd_days <= 0)
+            return 0;
         const auto [it, fresh] = crowds_.try_emplace(reason_key);
         if (fresh)
             it->second = store::learning(s_).crowd(reason_key, add_days(today_, -rules_.choice.crowd_days));

@@ -9,10 +9,14 @@ import json
 import os
 import random
 import re
+import shutil
+import tempfile
 import unittest
 
 from support.chats import ConsoleChat, SlackChat, TeamsChat
 from support.team import Team
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 PLATFORMS = ("slack", "teams", "console")
 TRIPLES = 7
@@ -89,7 +93,15 @@ class Conversations:
             cls.days = max(1, -(-int(os.environ["WHYNOW_PARITY"]) // TRIPLES))
         cls.dice = random.Random(cls.seed)
         cls.books = Books(cls.dice, cls.days)
-        cls.team = Team("2026-03-02T04:00:00Z", books={n: "\n".join(getattr(cls.books, n)) + "\n" for n in ("reps", "accounts", "contacts")})
+        # Three reps with the same history must get the same calls: nothing is left to lot, nobody's calls count for another's.
+        with open(os.path.join(ROOT, "config", "ranking.toml"), encoding="utf-8") as f:
+            ranking = re.sub(r"(?m)^(share|noise|crowd_days) = [\d.]+", lambda m: m[1] + " = 0", f.read())
+        own = tempfile.mkdtemp(prefix="whynow-parity-")
+        cls.addClassCleanup(shutil.rmtree, own, ignore_errors=True)
+        os.mkdir(os.path.join(own, "config"))
+        with open(os.path.join(own, "config", "ranking.toml"), "w", encoding="utf-8") as f:
+            f.write(ranking)
+        cls.team = Team("2026-03-02T04:00:00Z", more=f'[paths]\nown = "{own}"\n', books={n: "\n".join(getattr(cls.books, n)) + "\n" for n in ("reps", "accounts", "contacts")})
         cls.house, cls.slack, cls.teams, cls.feeds = cls.team.house, cls.team.slack, cls.team.teams, cls.team.feeds
         cls.house.start()
         users = cls.books.users
