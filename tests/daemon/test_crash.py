@@ -100,16 +100,17 @@ class Briefs(Struck):
     def test_a_brief_in_teams_is_seen_at_most_twice(self):
         self.house.start()
         self.team.bernd.installs()
-        for day, (fault, most) in enumerate([("brief.planned", 1), ("brief.committed", 1), ("outbox.claimed", 1), ("outbox.delivered", 2), ("outbox.recorded", 1)]):
+        # Not a Friday: then a week is told in Tokyo at the same minute, and which of the two is recorded first is chance.
+        for day, fault, most in ((2, "brief.planned", 1), (3, "brief.committed", 1), (4, "outbox.claimed", 1), (5, "outbox.delivered", 2), (10, "outbox.recorded", 1)):
             with self.subTest(fault=fault):
-                at = f"2026-03-{2 + day:02}T07:00:00Z"
-                self.house.clock(f"2026-03-{2 + day:02}T06:59:00Z")
+                at = f"2026-03-{day:02}T07:00:00Z"
+                self.house.clock(f"2026-03-{day:02}T06:59:00Z")
                 before = len(self.team.bernd.briefs())
                 self.strike(fault, lambda: self.house.clock(at))
                 seen = len(self.team.bernd.briefs()) - before
                 self.assertTrue(1 <= seen <= most, seen)
                 self.all_well()
-        self.house.clock("2026-03-09T07:00:00Z")
+        self.house.clock("2026-03-11T07:00:00Z")
         self.assertIn("worth making today", self.team.bernd.briefs()[0].words)
 
     def test_a_brief_on_the_console_is_seen_once(self):
