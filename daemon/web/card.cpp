@@ -62,7 +62,7 @@ std::string bars_html(const cards::bars& b) {
     for (const auto& row : b.rows)
         spoken += fmt::format("{} {}: {}", &row == &b.rows.front() ? ":" : ";", row.label, row.shown);
     auto out = fmt::format(
-        R"(<figure><figcaption>{}</figcaption><svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">)",
+        R"(<figure><figcaption>{}</figcaption><div class="scroll" tabindex="0"><svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">)",
         escaped(b.title), width, height, escaped(spoken));
     int y = 2;
     for (const auto& row : b.rows) {
@@ -72,7 +72,7 @@ std::string bars_html(const cards::bars& b) {
             label - 12, y + 17, escaped(row.label), label, y + 3, w, label + w + 8, y + 17, escaped(row.shown));
         y += step;
     }
-    return out + "</svg></figure>";
+    return out + "</svg></div></figure>";
 }
 
 std::string blocks_html(const std::vector<cards::block>& blocks);

@@ -67,8 +67,9 @@ std::string intervals_svg(const voice& v, std::string_view title, const std::vec
         }
         y += step;
     }
-    return fmt::format(R"(<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>)", width, height,
-                       escaped(spoken), inside);
+    return fmt::format(
+        R"(<div class="scroll" tabindex="0"><svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg></div>)",
+        width, height, escaped(spoken), inside);
 }
 
 // The chart and, below it, the way of each part from suggestion to referral.
@@ -82,7 +83,8 @@ std::string parts_html(const voice& v, std::string_view title, std::string_view 
                          v.number(r.of.referrals), v.number(r.of.wrong)});
     const auto said = v.say(title);
     return fmt::format(
-        "<figure><figcaption>{}</figcaption>{}{}</figure>", escaped(said), intervals_svg(v, said, rows),
+        R"(<figure class="parts"><figcaption>{}</figcaption>{}{}</figure>)", escaped(said),
+        intervals_svg(v, said, rows),
         table_html({v.html(column), v.html("digest.row.suggested"), v.html("digest.row.calls"),
                     v.html("digest.row.conversations"), v.html("digest.row.hits"), v.html("digest.column.rate"),
                     v.html("digest.row.meetings"),

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
+#include <ranges>
 
 namespace whynow::domain::digests {
 namespace {
@@ -14,6 +14,8 @@ namespace {
 using text::slots;
 
 constexpr std::size_t most_groups = 8; // rows of a table
+constexpr int most_struggles = 6;      // the rest stands in the list
+constexpr int a_fortnight = 14;        // days; more is no week
 
 class layout {
   public:
@@ -23,7 +25,8 @@ class layout {
     cards::message whole() {
         const auto s = numbers();
         out_.fallback = words_.say("digest.fallback", s);
-        out_.blocks.emplace_back(cards::heading{words_.say("digest.title", s)});
+        out_.blocks.emplace_back(cards::heading{
+            words_.say(days_between(f_.from, f_.to) >= a_fortnight ? "digest.title_long" : "digest.title", s)});
         if (f_.briefs == 0 && f_.all.calls == 0) {
             say("digest.nothing", s);
             feeds();
@@ -185,7 +188,7 @@ class layout {
         if (f_.struggles.empty())
             return;
         std::string list;
-        for (const auto& [what, n] : f_.struggles)
+        for (const auto& [what, n] : f_.struggles | std::views::take(most_struggles))
             list += (list.empty() ? "" : " · ") + words_.say("digest.struggle", slots{}.set("what", what).set("n", n));
         say("digest.struggles", slots{}.set("list", list));
     }
