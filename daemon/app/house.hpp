@@ -29,7 +29,7 @@ struct house {
     std::unique_ptr<store::store> store;
     workday::intake intake; // writer thread only
 
-    // Swapped whole; read on any thread through rules() and learner().
+    // Swapped whole; read on any thread through rules() and experience().
     std::shared_ptr<const workday::rulebook> rules() const { return rules_.load(); }
     void set_rules(std::shared_ptr<const workday::rulebook> r) { rules_.store(std::move(r)); }
     std::shared_ptr<const domain::ranking::experience> experience() const { return experience_.load(); }

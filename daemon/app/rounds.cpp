@@ -3,8 +3,8 @@
 #include "log/fault.hpp"
 #include "log/log.hpp"
 #include "store/learning.hpp"
-#include "workday/learning.hpp"
 #include "workday/experiment.hpp"
+#include "workday/learning.hpp"
 #include "workday/morning.hpp"
 #include "workday/planning.hpp"
 #include "workday/weekly.hpp"
@@ -24,12 +24,12 @@ asio::awaitable<void> rounds::round() {
 asio::awaitable<void> rounds::learn(domain::local_date today) {
     const auto rules = house_.rules();
     std::int64_t newest = 0;
-    bool anybody = false; // else there is nobody to rank for, and no need to read the kinds
+    bool wanted = false; // not before there is somebody to rank for: the kinds need not be read till then
     store::store::work look = [&](store::session& s) {
         newest = store::learning(s).newest_id();
-        anybody = !store::reps(s).all().empty();
+        wanted = (today != learned_on_ || newest != version_) && !store::reps(s).all().empty();
     };
-    if (!co_await house_.store->read(std::move(look)) || !anybody || (today == learned_on_ && newest == version_))
+    if (!co_await house_.store->read(std::move(look)) || !wanted)
         co_return;
     std::shared_ptr<const domain::ranking::experience> fresh;
     const auto now = house_.clock.now();

@@ -117,11 +117,6 @@ class planner {
         store::briefs(s_).add_left_out({id, p.account.id, p.contact.id, std::move(why), std::move(detail)});
     }
 
-    struct made {
-        ranking::scored who;
-        briefs::call_card card;
-    };
-
     void fill(brief_id id, int budget, std::vector<ranking::scored> finalists) {
         const ranking::chance by{.seed = std::uint64_t(rep_.id.value) << 32 ^
                                          std::uint64_t(days_between(local_date{}, date_)),
