@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <variant>
 
@@ -73,9 +72,7 @@ class planner {
         std::vector<ranking::scored> all;
         for (std::size_t i = 0; i < found_.prospects.size(); ++i) {
             const auto& p = found_.prospects[i];
-            const auto log_odds = known_.scores.log_odds(p.features);
-            all.push_back({i, p.account.id, p.contact.id, 1 / (1 + std::exp(-log_odds)), log_odds,
-                           known_.scores.spread(p.features)});
+            all.push_back(ranking::score(known_.scores, p.features, i, p.account.id, p.contact.id));
         }
         return all;
     }

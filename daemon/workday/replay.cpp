@@ -8,7 +8,6 @@
 #include "workday/learning.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 namespace whynow::workday {
@@ -66,9 +65,7 @@ class rehearsal {
         std::vector<ranking::scored> scored;
         for (std::size_t i = 0; i < candidates.size(); ++i) {
             const auto f = features_from(candidates[i].features);
-            const auto odds = known.scores.log_odds(f);
-            scored.push_back({i, candidates[i].account, candidates[i].contact, 1 / (1 + std::exp(-odds)), odds,
-                              known.scores.spread(f)});
+            scored.push_back(ranking::score(known.scores, f, i, candidates[i].account, candidates[i].contact));
         }
         const auto finalists = ranking::finalists_of(std::move(scored), policy_).in;
         const auto budget = std::max(1, int(b.budget * policy_.budget / rules_.choice.budget));

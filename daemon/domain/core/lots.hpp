@@ -1,10 +1,14 @@
 // Numbers drawn by lot: the same on every machine for the same seed, and independent for every name of a stream.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <numbers>
+#include <span>
+#include <utility>
 
 namespace whynow::domain {
 
@@ -42,5 +46,12 @@ class lots {
         return z ^ (z >> 31);
     }
 };
+
+// Brings `most` of them (or all) to the front, each as likely as any other; the rest follows in some order.
+template <class T>
+void draw_to_front(std::span<T> all, std::size_t most, lots& by) {
+    for (std::size_t i = 0; i < std::min(most, all.size()); ++i)
+        std::swap(all[i], all[i + std::size_t(by.below(all.size() - i))]);
+}
 
 } // namespace whynow::domain

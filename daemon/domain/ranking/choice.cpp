@@ -1,6 +1,7 @@
 #include "domain/ranking/choice.hpp"
 
 #include "domain/core/lots.hpp"
+#include "domain/ranking/odds.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -41,6 +42,12 @@ std::vector<double> by_place(std::size_t n, std::size_t budget, double share) {
 }
 
 } // namespace
+
+scored score(const learner& by, std::span<const feature> of, std::size_t index, account_id account,
+             contact_id contact) {
+    const auto log_odds = by.log_odds(of);
+    return {index, account, contact, logistic(log_odds), log_odds, by.spread(of)};
+}
 
 finalists finalists_of(std::vector<scored> all, const choice_rules& rules) {
     finalists out;
@@ -84,8 +91,7 @@ drawn draw(const std::vector<scored>& all, int cap, const chance& by) {
     std::size_t sure = budget;
     for (std::size_t i = 0; i < budget; ++i)
         sure -= l.happens(share);
-    for (auto i = sure; i < budget; ++i)
-        std::swap(order[i], order[i + l.below(all.size() - i)]);
+    draw_to_front(std::span(order).subspan(sure), budget - sure, l);
     for (const auto i : std::span(order).first(budget))
         out.called[i] = true;
 

@@ -4,9 +4,11 @@
 
 #include "domain/core/id.hpp"
 #include "domain/ranking/choice_rules.hpp"
+#include "domain/ranking/learner.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -20,6 +22,7 @@ struct scored {
     double probability = 0;
     double log_odds = 0, spread = 0; // of the probability, and how unsure it is; for draw() only
 };
+scored score(const learner& by, std::span<const feature> of, std::size_t index, account_id account, contact_id contact);
 
 // Those that may be called at all, the most probable first: one per account, one per contact, none below the least
 // probability. What was left out comes back with its reason ("same_account", "filler"). Ties go to the lower contact

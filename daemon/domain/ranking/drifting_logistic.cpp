@@ -1,13 +1,13 @@
 #include "domain/ranking/drifting_logistic.hpp"
 
+#include "domain/ranking/odds.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
 namespace whynow::domain::ranking {
 namespace {
-
-double logistic(double s) { return 1 / (1 + std::exp(-s)); }
 
 double moderated(double variance) { return 1 / std::sqrt(1 + std::numbers::pi / 8 * std::max(variance, 0.0)); }
 

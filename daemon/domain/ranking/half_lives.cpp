@@ -1,5 +1,7 @@
 #include "domain/ranking/half_lives.hpp"
 
+#include "domain/ranking/odds.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -13,8 +15,6 @@ constexpr double doubt = 0.585;      // log2(1.5), in doublings
 constexpr int levels = 41;           // of the first day's chance
 constexpr double level_width = 0.15; // in log-odds
 constexpr double level_doubt = 1.0;  // standard deviation, in log-odds
-
-double logistic(double s) { return 1 / (1 + std::exp(-s)); }
 
 // Where the cumulated weights pass `share`, between two steps of the grid, in doublings.
 double quantile(const std::array<double, steps + 1>& weight, double share) {

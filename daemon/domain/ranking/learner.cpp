@@ -31,11 +31,6 @@ std::string_view to_string(field f) {
     return names[std::size_t(f)];
 }
 
-double logit(double p) {
-    p = std::clamp(p, 1e-6, 1 - 1e-6);
-    return std::log(p / (1 - p));
-}
-
 namespace {
 
 constexpr std::string_view head = "whynow-learner 1\n";

@@ -95,6 +95,4 @@ class learner {
     inputs known(std::span<const feature> of) const;
 };
 
-double logit(double probability);
-
 } // namespace whynow::domain::ranking

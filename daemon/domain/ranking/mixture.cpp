@@ -1,5 +1,7 @@
 #include "domain/ranking/mixture.hpp"
 
+#include "domain/ranking/odds.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -76,7 +78,7 @@ double mixture::spread(std::span<const input> of) const {
     return std::sqrt(std::max(squares - sum * sum, 0.0));
 }
 
-double mixture::probability(std::span<const input> of) const { return 1 / (1 + std::exp(-log_odds(of))); }
+double mixture::probability(std::span<const input> of) const { return logistic(log_odds(of)); }
 
 void mixture::learn(std::span<const input> of, bool hit) {
     for (std::size_t i = 0; i < experts_.size(); ++i)

@@ -1,5 +1,7 @@
 #include "domain/ranking/prospect.hpp"
 
+#include "domain/ranking/odds.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>

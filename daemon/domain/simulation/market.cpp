@@ -1,6 +1,6 @@
 #include "domain/simulation/market.hpp"
 
-#include "domain/ranking/learner.hpp"
+#include "domain/ranking/odds.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,8 +13,6 @@ using triggers::kind_count;
 enum stream : std::uint64_t { kinds_of_market = 1, lives, personas_of_market, pairs, reps_of_market, moods, shares };
 
 } // namespace
-
-double probability(double log_odds) { return 1 / (1 + std::exp(-log_odds)); }
 
 market::market(const market_settings& how, const triggers::kind_table& kinds, std::uint64_t seed, int weeks)
     : how_(how), seed_(seed), weeks_(std::max(weeks, 1)) {

@@ -16,7 +16,7 @@ namespace whynow::domain::simulation {
 struct market_settings {
     int reps = 8;
     int accounts = 120;                             // open accounts of each rep
-    double news = 0.2;                             // events per account and week that could be a reason
+    double news = 0.2;                              // events per account and week that could be a reason
     double usual_calls = 16;                        // of a rep and day (config/ranking.toml, default_daily_calls)
     double reach = 0.18;                            // share of calls that become a conversation
     double meetings = 0.35;                         // share of hits that become a held meeting
@@ -68,7 +68,5 @@ class market {
     std::vector<double> rep_, reach_; // by rep
     std::vector<double> week_;        // reps × weeks
 };
-
-double probability(double log_odds);
 
 } // namespace whynow::domain::simulation

@@ -148,9 +148,8 @@ class team {
         for (const auto i : all) {
             auto& f = features[i];
             ranking::features_of(prospect_of(book.leads()[i], book.rep(), today_), ages, f);
-            const auto odds = known_.scores.log_odds(f);
             const auto id = std::int64_t(i) + 1;
-            out.push_back({i, {id}, {id}, probability(odds), odds, known_.scores.spread(f)});
+            out.push_back(ranking::score(known_.scores, f, i, {id}, {id}));
         }
         auto finalists = ranking::finalists_of(std::move(out), how_.rules).in;
         features_.clear();
@@ -229,10 +228,8 @@ policy_figures run_policies(const policy_settings& how, const triggers::kind_tab
         play(how, in, out.weeks, &policy_week::random,
              [&](const territory& t, std::vector<std::size_t> all, std::size_t most, int day) {
                  lots chance(how.seed, {random_stream, std::uint64_t(m), std::uint64_t(t.rep()), std::uint64_t(day)});
-                 most = std::min(most, all.size());
-                 for (std::size_t i = 0; i < most; ++i)
-                     std::swap(all[i], all[i + std::size_t(chance.below(all.size() - i))]);
-                 all.resize(most);
+                 draw_to_front(std::span(all), most, chance);
+                 all.resize(std::min(most, all.size()));
                  return all;
              });
     }

@@ -1,6 +1,7 @@
 // One rep's accounts in a market, day by day: news arrives and ages, people are called, rest, or ask not to be called.
 #pragma once
 
+#include "domain/ranking/odds.hpp"
 #include "domain/simulation/market.hpp"
 
 #include <cstdint>
@@ -45,7 +46,7 @@ class territory {
     double reach() const { return market_->reach(rep_); }
     // Log-odds of a hit in a conversation with lead `i` this day, about its news or without a reason.
     double worth(std::size_t i, bool about_news) const;
-    double chance(std::size_t i, bool about_news) const { return probability(worth(i, about_news)); }
+    double chance(std::size_t i, bool about_news) const { return ranking::logistic(worth(i, about_news)); }
     // Calls lead `i` this day, about its news or without a reason. The same call of the same day has the same luck
     // under every policy.
     made_call call(std::size_t i, bool about_news);

@@ -69,10 +69,8 @@ class chooser {
     }
 
     void keep_some(std::size_t most, lots chance) {
-        most = std::min(most, picked_.size());
-        for (std::size_t i = 0; i < most; ++i)
-            std::swap(picked_[i], picked_[i + std::size_t(chance.below(picked_.size() - i))]);
-        picked_.resize(most);
+        draw_to_front(std::span(picked_), most, chance);
+        picked_.resize(std::min(most, picked_.size()));
     }
 };
 
