@@ -20,9 +20,6 @@ constexpr int until_it_was_told = 3;
 
 bool has(const store::outcome& o, std::string_view r) { return std::ranges::find(o.results, r) != o.results.end(); }
 
-bool conversation(const store::outcome& o) {
-    return o.disposition == "connected" || o.disposition == "gatekeeper" || o.disposition == "hung_up";
-}
 // Its day is past and nobody said that it fell through. demands.md 1.13: booked and then cancelled is worse than none.
 bool held(store::session& s, const store::outcome& o, local_date today) {
     if (!has(o, "meeting_booked"))
@@ -89,7 +86,7 @@ std::vector<rep_week> weeks_so_far(store::session& s, const store::experiment& e
     };
     for (const auto& o : store::outcomes(s).between(moment(add_days(e.first_monday, -1)), moment(add_days(end, 2)))) {
         auto* w = of(o.rep, o.day);
-        if (!w || !conversation(o))
+        if (!w || !is_conversation(o.disposition))
             continue;
         w->conversations += 1;
         w->hits += opened_a_door(o.disposition, o.results);

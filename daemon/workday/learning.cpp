@@ -40,17 +40,28 @@ std::int64_t last_reverted(store::session& s) {
 
 } // namespace
 
+bool is_conversation(std::string_view disposition) {
+    const auto how = outcomes::disposition_from_string(disposition);
+    return how && outcomes::is_conversation(*how);
+}
+
+bool was_with_them(std::string_view disposition) {
+    const auto how = outcomes::disposition_from_string(disposition);
+    return how && outcomes::was_with_them(*how);
+}
+
 bool opened_a_door(std::string_view disposition, std::span<const std::string> results) {
-    return disposition == "connected" && std::ranges::any_of(results, [](const auto& r) {
-               return r == "meeting_booked" || r == "interested_later" || r == "needs_info" || r == "call_back" ||
-                      r == "referral";
+    return outcomes::disposition_from_string(disposition) == outcomes::disposition::connected &&
+           std::ranges::any_of(results, [](const auto& word) {
+               const auto r = outcomes::result_from_string(word);
+               return r && outcomes::opens_a_door(*r);
            });
 }
 
 std::optional<bool> verdict(const store::judged_call& c) {
     if (c.wrong_reason)
         return false;
-    if (c.disposition == "connected" || c.disposition == "hung_up")
+    if (was_with_them(c.disposition))
         return opened_a_door(c.disposition, c.results);
     return std::nullopt;
 }

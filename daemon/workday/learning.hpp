@@ -13,7 +13,10 @@
 
 namespace whynow::workday {
 
-// Did the conversation open a door: later interest, information asked for, a call back, a meeting or a referral?
+// Of an outcome's words in the store: did a human speak, was it the person called, and did the talk with them open a
+// door (outcomes::opens_a_door)? Nothing but "connected" is enough of a talk for that.
+bool is_conversation(std::string_view disposition);
+bool was_with_them(std::string_view disposition);
 bool opened_a_door(std::string_view disposition, std::span<const std::string> results);
 // What a judged call teaches: a hit, none, or nothing (nobody was reached, or the answer was taken back).
 std::optional<bool> verdict(const store::judged_call& c);

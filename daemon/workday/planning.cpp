@@ -103,7 +103,7 @@ class planner {
         if (rises)
             for (const auto& o : store::outcomes(s_).of_rep(rep_.id, since))
                 if (const auto at = std::ranges::find(out, o.day, &ranking::past_day::day);
-                    at != out.end() && o.card && (o.disposition == "connected" || o.disposition == "hung_up")) {
+                    at != out.end() && o.card && was_with_them(o.disposition)) {
                     ++at->conversations;
                     at->hits += opened_a_door(o.disposition, o.results);
                 }

@@ -102,7 +102,7 @@ class rehearsal {
             return r;
         ++out_.calls;
         const auto o = store::outcomes(s_).of_card(c.card);
-        if (o && (o->disposition == "connected" || o->disposition == "hung_up"))
+        if (o && was_with_them(o->disposition))
             ++out_.conversations;
         r.hit = o && opened_a_door(o->disposition, o->results);
         return r;

@@ -8,14 +8,20 @@ namespace whynow::domain::digests {
 using outcomes::disposition;
 using outcomes::result;
 
-bool is_hit(result_set r) {
-    return r.has(result::meeting_booked) || r.has(result::interested_later) || r.has(result::needs_info) ||
-           r.has(result::call_back) || r.has(result::referral);
+namespace {
+
+bool any_opens_a_door(result_set results) {
+    static const auto doors = [] {
+        result_set all;
+        for (int r = 0; r <= int(result::already_solved); ++r)
+            if (outcomes::opens_a_door(result(r)))
+                all.add(result(r));
+        return all;
+    }();
+    return (results.bits & doors.bits) != 0;
 }
 
-bool is_conversation(std::optional<disposition> how) {
-    return how == disposition::connected || how == disposition::gatekeeper || how == disposition::hung_up;
-}
+} // namespace
 
 std::uint16_t tally::labels::of(std::string_view label) {
     if (last < all.size() && all[last] == label)
@@ -127,7 +133,7 @@ void tally::in_groups(const slot* s, Change change) {
 void tally::count(const told_call& c, const slot* s) {
     if (c.how == disposition::not_called)
         return;
-    const bool spoke = is_conversation(c.how), hit = spoke && is_hit(c.results);
+    const bool spoke = c.how && outcomes::is_conversation(*c.how), hit = spoke && any_opens_a_door(c.results);
     const bool meeting = spoke && c.results.has(result::meeting_booked);
     in_groups(s, [&](way& w) {
         ++w.calls;

@@ -21,10 +21,6 @@ struct result_set {
     void add(outcomes::result r) { bits |= std::uint16_t(1u << unsigned(r)); }
     bool has(outcomes::result r) const { return (bits >> unsigned(r) & 1u) != 0; }
 };
-// Opened a door: later interest, information asked for, a call back, a meeting, a referral.
-bool is_hit(result_set results);
-// A human spoke, for however long.
-bool is_conversation(std::optional<outcomes::disposition> how);
 
 struct shown_brief {
     brief_id id;

@@ -76,6 +76,15 @@ std::optional<action> action_from_string(std::string_view name) { return value_o
 std::optional<field> field_from_string(std::string_view name) { return value_of(fields, name); }
 std::optional<verdict> verdict_from_string(std::string_view name) { return value_of(verdicts, name); }
 
+bool is_conversation(disposition how) { return was_with_them(how) || how == disposition::gatekeeper; }
+
+bool was_with_them(disposition how) { return how == disposition::connected || how == disposition::hung_up; }
+
+bool opens_a_door(result r) {
+    return r == result::meeting_booked || r == result::interested_later || r == result::needs_info ||
+           r == result::call_back || r == result::referral;
+}
+
 bool understood::has(result r) const {
     return std::ranges::any_of(results, [r](const auto& h) { return h.value == r; });
 }

@@ -45,6 +45,13 @@ std::optional<action> action_from_string(std::string_view name);
 std::optional<field> field_from_string(std::string_view name);
 std::optional<verdict> verdict_from_string(std::string_view name);
 
+// A human spoke, for however long …
+bool is_conversation(disposition how);
+// … and it was the person called, not somebody in front of them.
+bool was_with_them(disposition how);
+// Later interest, information asked for, a call back, a meeting, a referral: a conversation with one of these is a hit.
+bool opens_a_door(result r);
+
 using dates::span;
 
 // A value with the words it was read from (bytes of the reply) and how sure that is, 0..1.
