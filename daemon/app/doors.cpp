@@ -233,12 +233,9 @@ class house_doors {
         if (auto no = keep_out(q))
             co_return std::move(*no);
         const auto which = domain::digests::figure_from(q.captured("name"));
-        if (!which) {
-            std::string names;
-            for (const auto f : domain::digests::all_figures())
-                names += (names.empty() ? "" : ", ") + std::string(to_string(f));
-            co_return response::problem(404, "no-such-figure", "There is no such figure.", "There are: " + names);
-        }
+        if (!which)
+            co_return response::problem(404, "no-such-figure", "There is no such figure.",
+                                        "There are: " + domain::digests::names_of_figures());
         const auto named = q.parameter("week"), first = q.parameter("from"), last = q.parameter("to");
         const auto week = named ? workday::week_named(*named) : std::nullopt;
         auto from = first ? domain::parse_iso_date(*first) : std::nullopt;

@@ -106,12 +106,9 @@ int digest(const digest_command& c) {
 
 int explain_figure(const explain_figure_command& c) {
     const auto which = digests::figure_from(c.name);
-    if (!which) {
-        std::string names;
-        for (const auto f : digests::all_figures())
-            names += (names.empty() ? "" : ", ") + std::string(to_string(f));
-        throw stop(exit_code::usage, "there is no figure \"" + c.name + "\"; there are: " + names);
-    }
+    if (!which)
+        throw stop(exit_code::usage,
+                   "there is no figure \"" + c.name + "\"; there are: " + digests::names_of_figures());
     const auto house = open_house(c.config);
     const auto now = now_or(c.now);
     const auto& rules = *house.rules;

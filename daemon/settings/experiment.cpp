@@ -1,5 +1,7 @@
 #include "settings/experiment.hpp"
 
+#include "domain/experiments/comparison.hpp"
+
 #include <fmt/format.h>
 
 namespace whynow::settings {
@@ -8,8 +10,8 @@ namespace {
 using experiments::design;
 using experiments::stage;
 
-// Below, an experiment in parallel has no interval at all (experiments::sequence_rules::least_pairs).
-constexpr std::size_t fewest_in_parallel = 6;
+// Below, an experiment in parallel has no interval at all.
+constexpr std::size_t fewest_in_parallel = experiments::sequence_rules{}.least_pairs;
 
 // What each key allows and all together do not.
 void check_people(config_reader& from, const experiments::plan& p) {

@@ -16,8 +16,6 @@ using digests::group;
 using digests::way;
 using text::slots;
 
-std::string in_data_url(std::string_view text) { return in_query(text); }
-
 // A number that leads to its list.
 std::string linked(std::string_view number, figure which, const digests::list_links& lists) {
     const auto url = lists.of(which);
@@ -165,7 +163,7 @@ std::string figures_html(const voice& v, const figures& f, const digests::list_l
     return tiles_html(v, f, lists) + words + charts_html(v, f) + all_html(v, f, lists) +
            fmt::format(
                R"(<p><a class="file" download="whynow-{}.csv" href="data:text/csv;charset=utf-8,{}">{}</a></p>)",
-               to_iso(f.to), in_data_url(workday::to_csv(f, {})), v.html("pages.team.csv"));
+               to_iso(f.to), in_query(workday::to_csv(f, {})), v.html("pages.team.csv"));
 }
 
 } // namespace whynow::web

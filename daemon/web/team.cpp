@@ -64,8 +64,7 @@ std::string figure_page(store::session& s, const viewer& who, digests::figure wh
 std::string digest_file(const digests::figures& f, const viewer& who, const workday::rulebook& rules) {
     const voice v(who, rules);
     const auto days = text::slots{}.set("from", v.day(f.from)).set("to", v.day(f.to));
-    const auto title = days_between(f.from, f.to) < 14 ? "digest.title" : "digest.title_long";
-    return lone_page(v, v.say(title, days), v.say("pages.team.lead"),
+    return lone_page(v, v.say(f.title(), days), v.say("pages.team.lead"),
                      "<section>" + figures_html(v, f, workday::links_to_lists(f.from, f.to, rules)) + "</section>");
 }
 

@@ -15,7 +15,6 @@ using text::slots;
 
 constexpr std::size_t most_groups = 8; // rows of a table
 constexpr int most_struggles = 6;      // the rest stands in the list
-constexpr int a_fortnight = 14;        // days; more is no week
 
 class layout {
   public:
@@ -26,7 +25,7 @@ class layout {
         const auto s = numbers();
         out_.fallback = words_.say("digest.fallback", s);
         out_.blocks.emplace_back(cards::heading{
-            words_.say(days_between(f_.from, f_.to) >= a_fortnight ? "digest.title_long" : "digest.title", s)});
+            words_.say(f_.title(), s)});
         if (f_.briefs == 0 && f_.all.calls == 0) {
             say("digest.nothing", s);
             feeds();

@@ -30,6 +30,7 @@ constexpr std::array<std::pair<figure, std::string_view>, figure_count> words{{
     {figure::feeds, "feeds"},
 }};
 
+constexpr int a_fortnight = 14;                    // days
 constexpr std::size_t most_counted_exactly = 1000; // beyond it the sum is as good as normal
 
 } // namespace
@@ -56,6 +57,17 @@ std::array<figure, figure_count> all_figures() {
     std::array<figure, figure_count> out{};
     std::ranges::transform(words, out.begin(), [](const auto& w) { return w.first; });
     return out;
+}
+
+std::string names_of_figures() {
+    std::string out;
+    for (const auto& [f, name] : words)
+        out.append(out.empty() ? "" : ", ").append(name);
+    return out;
+}
+
+std::string_view figures::title() const {
+    return days_between(from, to) < a_fortnight ? "digest.title" : "digest.title_long";
 }
 
 foretelling::verdict foretelling::says() const {

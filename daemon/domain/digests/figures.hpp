@@ -54,6 +54,7 @@ inline constexpr std::size_t figure_count = 21;
 std::string_view to_string(figure f); // "hits": the word of the command line, the pages and the files
 std::optional<figure> figure_from(std::string_view word);
 std::array<figure, figure_count> all_figures(); // in the order of a digest
+std::string names_of_figures();                 // their words, "briefs, nothing, …": for who asked for another
 
 // One way from suggestions to referrals: of all calls, or of a kind, a scope, a source of reasons.
 struct way {
@@ -119,6 +120,8 @@ struct figures {
     std::vector<person> people; // only where the team wants people ranked and they are enough
 
     int saved() const { return usual_calls - calls_beside_usual; }
+    // The key of the title: a fortnight and more is no week any longer.
+    std::string_view title() const;
 };
 
 // A figure with its denominator named. `per` is empty where the number stands alone.
