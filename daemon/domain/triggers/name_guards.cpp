@@ -86,6 +86,7 @@ name_guards::name_guards(const rules::node& names_toml) {
     other_before_ = hashes_of(names_toml["other_before"]);
     institutions_ = hashes_of(names_toml["institutions"]);
     openers_ = hashes_of(names_toml["insertion_openers"]);
+    headings_ = hashes_of(names_toml["heading_openers"]);
     plain_ = hashes_of(names_toml["plain_endings"]);
     adverbs_ = hashes_of(names_toml["adverbs"]);
     trades_ = hashes_of(names_toml["trades"]);
@@ -270,10 +271,7 @@ bool name_guards::speaks_of_company(const name_place& p, caution care) const {
     if (next_joined && !only_to && company_after_.contains(p.words[next].hash))
         score += 1;
     // "Target: hackers stole card data" is who speaks, "Next: how to save" is not
-    static const std::array<std::uint64_t, 5> asks{word_hash("how"), word_hash("why"), word_hash("what"),
-                                                   word_hash("who"), word_hash("the")};
-    if (more && p.at == 0 && p.words[next].before == ':' &&
-        std::find(asks.begin(), asks.end(), p.words[next].hash) == asks.end())
+    if (more && p.at == 0 && p.words[next].before == ':' && !headings_.contains(p.words[next].hash))
         score += 1;
     // "Mosaic, the payroll start-up, hires …"
     if (more && p.words[next].before == ',' && openers_.contains(p.words[next].hash))

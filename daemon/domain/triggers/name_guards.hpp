@@ -73,7 +73,7 @@ class name_guards {
 
     hashes suffix_keys_, group_keys_; // a legal form of one or several words, its hashes combined
     hashes exchanges_, company_after_, company_before_, do_, other_after_, institutions_, other_before_, openers_,
-        plain_, adverbs_, trades_, of_somewhere_, ofs_, common_;
+        headings_, plain_, adverbs_, trades_, of_somewhere_, ofs_, common_;
     std::unordered_set<std::string> with_capital_, ordinary_;
     std::unordered_map<std::uint64_t, guard> guards_;
     std::size_t longest_suffix_ = 1;
