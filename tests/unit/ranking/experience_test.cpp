@@ -1,9 +1,8 @@
 // What a team learns beside the weights: how fast kinds age; and that all of it is kept.
 #include "domain/core/lots.hpp"
-#include "domain/ranking/choice_rules.hpp"
 #include "domain/ranking/event_worth.hpp"
 #include "domain/ranking/experience.hpp"
-#include "support/tree.hpp"
+#include "unit/ranking/shipped_rules.hpp"
 
 #include <doctest/doctest.h>
 
@@ -14,14 +13,9 @@ using namespace whynow::domain::ranking;
 
 namespace {
 
-const triggers::kind_table& kinds() {
-    static const auto made = triggers::read_kinds(whynow::test::tree_of(WHYNOW_SOURCE_DIR, "config/triggers.toml"));
-    return made;
-}
-
 // As the daemon starts: config/ranking.toml.
 experience fresh(const triggers::kind_table& of = kinds()) {
-    return untaught(read_choice_rules(whynow::test::tree_of(WHYNOW_SOURCE_DIR, "config/ranking.toml")).learning, of);
+    return untaught(shipped_learning(), of);
 }
 
 std::vector<aged_calls> calls(double half_life, double first, int n, std::uint64_t seed) {

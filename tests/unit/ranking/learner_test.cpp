@@ -1,8 +1,7 @@
 // The learner: what it learns, what it forgets, and that its reasons are the whole truth of its score.
-#include "domain/ranking/choice_rules.hpp"
 #include "domain/ranking/experience.hpp"
 #include "domain/ranking/learner.hpp"
-#include "support/tree.hpp"
+#include "unit/ranking/shipped_rules.hpp"
 
 #include <doctest/doctest.h>
 
@@ -14,14 +13,9 @@ using namespace whynow::domain::ranking;
 
 namespace {
 
-const triggers::kind_table& kinds() {
-    static const auto made = triggers::read_kinds(whynow::test::tree_of(WHYNOW_SOURCE_DIR, "config/triggers.toml"));
-    return made;
-}
-
 // As the daemon starts: config/ranking.toml.
 learner fresh() {
-    learner l(read_choice_rules(whynow::test::tree_of(WHYNOW_SOURCE_DIR, "config/ranking.toml")).learning);
+    learner l(shipped_learning());
     set_expectations(l, kinds());
     return l;
 }

@@ -1,6 +1,6 @@
 // What the team's calls teach: learned once, kept by version, mended where an answer is mended.
-#include "schedule/system_zones.hpp"
 #include "unit/store/support.hpp"
+#include "unit/workday/house.hpp"
 #include "workday/content.hpp"
 #include "workday/learning.hpp"
 
@@ -13,11 +13,6 @@ namespace workday = whynow::workday;
 namespace db = whynow::store;
 
 namespace {
-
-const workday::rulebook& house() {
-    static const auto loaded = workday::rulebook::load("", {}, whynow::schedule::system_zones());
-    return *std::get<std::shared_ptr<const workday::rulebook>>(loaded);
-}
 
 ranking::features of(triggers::kind kind) {
     ranking::features f;

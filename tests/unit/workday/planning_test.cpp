@@ -1,7 +1,7 @@
 // A rep's morning: who is called, what is left to lot, and what is kept of those who could have been called.
-#include "schedule/system_zones.hpp"
 #include "store/learning.hpp"
 #include "unit/store/support.hpp"
+#include "unit/workday/house.hpp"
 #include "workday/learning.hpp"
 #include "workday/planning.hpp"
 
@@ -14,11 +14,6 @@ namespace workday = whynow::workday;
 namespace db = whynow::store;
 
 namespace {
-
-const workday::rulebook& house() {
-    static const auto loaded = workday::rulebook::load("", {}, whynow::schedule::system_zones());
-    return *std::get<std::shared_ptr<const workday::rulebook>>(loaded);
-}
 
 const auto monday = day("2026-11-23");
 

@@ -1,8 +1,8 @@
 // What other settings would have given, from mornings that were written down.
 #include "domain/core/lots.hpp"
-#include "schedule/system_zones.hpp"
 #include "store/learning.hpp"
 #include "unit/store/support.hpp"
+#include "unit/workday/house.hpp"
 #include "workday/content.hpp"
 #include "workday/learning.hpp"
 #include "workday/replay.hpp"
@@ -14,11 +14,6 @@ namespace db = whynow::store;
 using triggers::kind;
 
 namespace {
-
-const workday::rulebook& house() {
-    static const auto loaded = workday::rulebook::load("", {}, whynow::schedule::system_zones());
-    return *std::get<std::shared_ptr<const workday::rulebook>>(loaded);
-}
 
 ranking::features of(triggers::kind k) {
     ranking::features f;
