@@ -1,5 +1,11 @@
 # Every library is a Debian 12 package (./run installs them); docs/dependencies.md says what each is for.
 find_package(Threads REQUIRED)
+if(WHYNOW_LINK_IN) # docs/decisions/0012-linked-in.md
+  set(OPENSSL_USE_STATIC_LIBS TRUE)
+  set(Boost_USE_STATIC_LIBS TRUE)
+  find_library(SQLite3_LIBRARY NAMES libsqlite3.a REQUIRED)
+  add_link_options(-Wl,--gc-sections)
+endif()
 find_package(Boost 1.81 REQUIRED COMPONENTS url)
 find_package(OpenSSL 3 REQUIRED)
 find_package(CURL REQUIRED)
