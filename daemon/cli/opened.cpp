@@ -50,7 +50,8 @@ settings::config read_settings(const config_option& o) {
 std::unique_ptr<store::store> open_store(const settings::config& c) {
     if (c.store.kind != "sqlite")
         throw stop(exit_code::usage, "this command works on [store] kind = \"sqlite\" only");
-    auto opened = store::store::open({.path = c.store.path});
+    // A question about a week must not read years of cards first.
+    auto opened = store::store::open({.path = c.store.path, .look_for_damage = false});
     if (!opened)
         throw stop(exit_code::store, "the store " + c.store.path + " cannot be opened: " + opened.error().message());
     return std::move(*opened);

@@ -158,7 +158,8 @@ boost::system::result<std::unique_ptr<store>> store::open(options how) {
         if (std::error_code unknown; !std::filesystem::exists(how.path, unknown))
             sqlite::make_file(how.path, [](sqlite::connection& fresh) { migrations::run(fresh); });
         auto db = std::make_unique<sqlite::connection>(how.path, sqlite::access::read_write, how.busy);
-        if (!db->problem_of_file(false).empty())
+        const bool taken_as_sound = !how.look_for_damage && migrations::version_of(*db) == migrations::newest();
+        if (!taken_as_sound && !db->problem_of_file(false).empty())
             return errc::corrupt;
         migrate(*db, how.path);
         std::vector<std::unique_ptr<sql::connection>> reading;

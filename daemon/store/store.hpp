@@ -24,6 +24,9 @@ struct options {
     std::string path; // of the SQLite file
     std::chrono::milliseconds busy{5000};
     int readers = 2; // read connections
+    // Read the whole file once and refuse it where it is damaged: right for who serves from it, or changes its schema.
+    // Without, damage shows where it is read (errc::corrupt).
+    bool look_for_damage = true;
 };
 
 // Opens, checks, backs up and migrates (a copy `PATH.before-vN` is made before the first changed step), then runs one
@@ -48,7 +51,8 @@ class store {
     virtual boost::system::result<void> write_now(work what) = 0;
     virtual boost::system::result<void> read_now(work what) = 0;
 
-    // A consistent copy while others read and write: temporary file, fsync, rename. Blocks the calling thread.
+    // A consistent copy while others read and write: temporary file, fsync, a look for damage, rename. Blocks the
+    // calling thread.
     virtual boost::system::result<void> backup(const std::string& to) = 0;
     virtual int schema_version() const = 0;
     // Ends the threads after what waits is committed. Executors of waiting coroutines must outlive this.

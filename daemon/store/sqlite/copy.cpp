@@ -70,7 +70,12 @@ void sync_folder_of(const std::string& path) {
 
 void copy_to(connection& from, const std::string& to) {
     beside(
-        to, [&](const std::string& temporary) { copy_pages(from, temporary); },
+        to,
+        [&](const std::string& temporary) {
+            copy_pages(from, temporary);
+            if (const auto damage = unsafe(temporary).problem_of_file(false); !damage.empty())
+                throw failure(errc::corrupt, "backup to " + to + ": " + damage);
+        },
         [](const char* temporary, const char* path) {
             if (::rename(temporary, path))
                 raise_system("rename", path);

@@ -185,6 +185,8 @@ TEST_CASE("a damaged file is found when it is opened, and a good copy takes its 
     d.db.reset();
     damage(d.path);
     CHECK(engine::open({.path = d.path}).error() == errc::corrupt);
+    const auto unlooked = engine::open({.path = d.path, .look_for_damage = false});
+    CHECK((!unlooked || (*unlooked)->backup(d.where / "copy.db").error() == errc::corrupt));
     REQUIRE(restore(d.where / "copy.db", d.path));
     CHECK_FALSE(content(d.path).empty());
     std::ofstream(d.where / "junk.db") << std::string(8192, 'j');
