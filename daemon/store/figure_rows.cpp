@@ -80,20 +80,19 @@ void figure_rows::cards(const std::function<void(const digests::shown_card&)>& c
     else
         q.bind(manager_, rep_, from, to);
     digests::shown_card c;
-    std::string state, kind, scope, source;
+    std::string_view state;
     auto at = shown_.begin();
     while (q.next()) {
         q.read(c.brief);
+        if (at != shown_.end() && at->first < c.brief)
+            ++at;
         if (at == shown_.end() || at->first != c.brief)
             at = std::ranges::lower_bound(shown_, c.brief, {}, &std::pair<brief_id, local_date>::first);
         if (at == shown_.end() || at->first != c.brief)
             continue; // somebody else's
-        q.read(c.id, state, c.probability, kind, scope, source);
+        q.read(c.id, state, c.probability, c.kind, c.scope, c.source);
         c.day = at->second;
         c.now = state_of(state);
-        c.kind = kind;
-        c.scope = scope;
-        c.source = source;
         card(c);
     }
 }
@@ -104,13 +103,10 @@ bool figure_rows::card(card_id id, const std::function<void(const digests::shown
     if (!q.bind(id).next())
         return false;
     digests::shown_card c;
-    std::string state, kind, scope, source;
+    std::string_view state;
     c.id = id;
-    q.read(c.brief, c.day, state, kind, scope, source, c.probability);
+    q.read(c.brief, c.day, state, c.kind, c.scope, c.source, c.probability);
     c.now = state_of(state);
-    c.kind = kind;
-    c.scope = scope;
-    c.source = source;
     card(c);
     return true;
 }
@@ -122,7 +118,8 @@ void figure_rows::calls(local_date from, local_date to, const std::function<void
     q.bind(manager_, rep_, from, to);
     results_of known;
     digests::told_call c;
-    std::string day, how, got, last_day, last_got;
+    std::string last_day, last_got;
+    std::string_view day, how, got;
     while (q.next()) {
         q.read(c.id, c.rep, c.card, day, how, got);
         if (day != last_day) // many calls of a day follow each other

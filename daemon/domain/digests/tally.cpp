@@ -10,6 +10,8 @@ using outcomes::result;
 
 namespace {
 
+constexpr std::size_t usual_cards = 4; // of a brief
+
 bool any_opens_a_door(result_set results) {
     static const auto doors = [] {
         result_set all;
@@ -26,9 +28,11 @@ bool any_opens_a_door(result_set results) {
 std::uint16_t tally::labels::of(std::string_view label) {
     if (last < all.size() && all[last] == label)
         return last;
-    const auto [it, fresh] = known.try_emplace(std::string(label), std::uint16_t(all.size()));
-    if (fresh)
+    auto it = known.find(label);
+    if (it == known.end()) {
+        it = known.emplace(label, std::uint16_t(all.size())).first;
         all.emplace_back(label);
+    }
     return last = it->second;
 }
 
@@ -65,6 +69,8 @@ void tally::add(const shown_brief& b) {
 }
 
 void tally::add(const shown_card& c) {
+    if (slots_.empty())
+        slots_.reserve(briefs_.size() * usual_cards);
     auto& place = pages_[c.id.value / page_size];
     if (!place)
         place = std::make_unique<page>(page{});
@@ -286,7 +292,7 @@ figures tally::finish() {
     }
     out_.referrals_by_generation = std::move(generations);
     std::tie(out_.scores.low, out_.scores.high) = likely_range(chances_);
-    std::ranges::sort(spoken_);
+    note_spoken();
     std::ranges::sort(listed_, {}, [](const entry& e) { return std::pair(e.day, e.id); });
     groups(out_);
     for (auto& [rep, p] : people_)
@@ -295,6 +301,20 @@ figures tally::finish() {
     return std::move(out_);
 }
 
-bool tally::conversation(outcome_id id) const { return std::ranges::binary_search(spoken_, id.value); }
+// Asked of every letter: a look at one bit.
+void tally::note_spoken() {
+    if (spoken_.empty())
+        return;
+    const auto [first, last] = std::ranges::minmax(spoken_);
+    first_spoken_ = first;
+    was_spoken_.resize(std::size_t(last - first + 1));
+    for (const auto id : spoken_)
+        was_spoken_[std::size_t(id - first)] = true;
+}
+
+bool tally::conversation(outcome_id id) const {
+    const auto at = std::uint64_t(id.value - first_spoken_); // what lies before is far behind
+    return at < was_spoken_.size() && was_spoken_[at];
+}
 
 } // namespace whynow::domain::digests

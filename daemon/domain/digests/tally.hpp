@@ -83,12 +83,15 @@ class tally {
     const std::vector<entry>& listed() const { return listed_; }
     // Was this a conversation that counted? After finish().
     bool conversation(outcome_id id) const;
-    outcome_id first_conversation() const { return spoken_.empty() ? outcome_id{} : outcome_id{spoken_.front()}; }
+    outcome_id first_conversation() const { return {first_spoken_}; }
 
   private:
     struct labels {
         std::vector<std::string> all;
-        std::unordered_map<std::string, std::uint16_t> known;
+        struct hash : std::hash<std::string_view> {
+            using is_transparent = void;
+        };
+        std::unordered_map<std::string, std::uint16_t, hash, std::equal_to<>> known;
         std::uint16_t last = 0;
         std::uint16_t of(std::string_view label);
     };
@@ -124,7 +127,9 @@ class tally {
     std::vector<std::pair<brief_id, local_date>> briefs_; // in the period
     std::vector<brief_id> filled_;                        // of them, those with a card
     std::vector<float> chances_;
-    std::vector<std::int64_t> spoken_;
+    std::vector<std::int64_t> spoken_; // outcomes
+    std::int64_t first_spoken_ = 0;
+    std::vector<bool> was_spoken_; // from the first on
     bool people_wanted_ = false;
     std::unordered_map<rep_id, person> people_;
     std::vector<entry> listed_;
@@ -137,6 +142,7 @@ class tally {
     void count(const told_call& c, const slot* s);
     void count_cards();
     void count_days();
+    void note_spoken();
     template <class Change>
     void in_groups(const slot* s, Change change);
     void groups(figures& f) const;

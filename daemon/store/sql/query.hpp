@@ -86,6 +86,7 @@ class query {
     void put_owned(std::string v);
 
     bool null() { return statement_->is_null(column_); }
+    void get(std::string_view& v) { v = statement_->text(column_++); } // until next()
     void get(std::string& v) { v = statement_->text(column_++); }
     void get(bool& v) { v = statement_->integer(column_++) != 0; }
     void get(double& v) { v = statement_->real(column_++); }

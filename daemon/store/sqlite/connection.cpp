@@ -47,7 +47,7 @@ class compiled final : public sql::statement {
     std::int64_t integer(int column) override { return sqlite3_column_int64(raw_, column); }
     double real(int column) override { return sqlite3_column_double(raw_, column); }
     std::string_view text(int column) override {
-        const void* data = sqlite3_column_text(raw_, column);
+        const void* data = sqlite3_column_blob(raw_, column); // as text, it would be copied for a zero behind it
         if (!data)
             return {};
         return {static_cast<const char*>(data), static_cast<std::size_t>(sqlite3_column_bytes(raw_, column))};
