@@ -1,10 +1,9 @@
 #include "demo/sample_team.hpp"
 
+#include "demo/sample_past.hpp"
 #include "demo/sandbox_slack.hpp"
 #include "demo/sandbox_teams.hpp"
-#include "domain/ranking/prospect.hpp"
 #include "embedded/embedded.hpp"
-#include "workday/content.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -20,40 +19,9 @@ using nlohmann::json;
 
 namespace {
 
-constexpr int generated_accounts = 101, history_days = 30;
-
-std::string in_address(std::string_view name, std::string_view gap = ".") {
-    std::string out;
-    for (const char c : name)
-        if (c == ' ')
-            out += gap;
-        else
-            out += char(c >= 'A' && c <= 'Z' ? c + 32 : c);
-    return out;
-}
+constexpr int generated_accounts = 101;
 
 std::string domain_of(std::string_view company) { return in_address(company, "-") + ".example"; }
-
-// The same numbers at every start: the demo's past is always the same past.
-class dice {
-  public:
-    int below(int n) {
-        state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
-        return int((state_ >> 33) % std::uint64_t(n));
-    }
-    bool chance(int percent) { return below(100) < percent; }
-
-  private:
-    std::uint64_t state_ = 20250107;
-};
-
-struct person {
-    contact_id id;
-    account_id account;
-    std::string industry;
-    int employees = 0;
-    std::string title;
-};
 
 class filler {
   public:
@@ -65,7 +33,7 @@ class filler {
         accounts();
         for (auto& [key, rep] : reps_)
             if (rep.role == book::role::rep)
-                history(rep, known_[key]);
+                play_past(s_, rules_, rep, known_[key], first_day(), dice_);
         return_of_ben();
         referral_to_rosa();
         overdue_promise();
@@ -175,139 +143,6 @@ class filler {
                 known_[owner].push_back(
                     {contact(who, title, id, name, pick("zones", i), phone), id, second[1], employees, title});
             }
-        }
-    }
-
-    // What became of one call, by the dice.
-    store::outcome outcome(const book::rep& rep, const person& who, instant when, local_date day, bool with_reason) {
-        store::outcome o;
-        o.rep = rep.id;
-        o.contact = who.id;
-        o.account = who.account;
-        o.at = when;
-        o.day = day;
-        o.source = "tap";
-        o.source_ref = fmt::format("sample:{}", ++said_);
-        if (!dice_.chance(with_reason ? 58 : 34)) {
-            o.disposition = dice_.chance(60) ? "voicemail" : "no_answer";
-            return o;
-        }
-        o.disposition = "connected";
-        static constexpr std::array<const char*, 5> good{"interested_later", "needs_info", "meeting_booked",
-                                                         "call_back", "referral"},
-            bad{"not_interested", "has_vendor", "not_interested", "already_solved", "not_interested"};
-        const auto n = std::size_t(dice_.below(5));
-        o.results = {dice_.chance(with_reason ? 44 : 14) ? good[n] : bad[n]};
-        return o;
-    }
-
-    void learned(const store::outcome& o, const book::rep& rep) {
-        if (o.disposition != "connected")
-            return;
-        if (dice_.chance(45)) {
-            const auto& list = sample()["words"]["challenges"];
-            store::facts(s_).add({{},
-                                  o.account,
-                                  o.contact,
-                                  "challenge",
-                                  list[std::size_t(dice_.below(int(list.size())))],
-                                  rep.id,
-                                  o.at,
-                                  o.id,
-                                  false});
-        }
-        const auto c = store::contacts(s_).find(o.contact);
-        store::draft d;
-        d.kind = store::draft_kind::thank_you;
-        d.outcome = o.id;
-        d.rep = rep.id;
-        d.contact = o.contact;
-        d.to = c->email;
-        d.subject = "Thank you for your time";
-        d.body = fmt::format("Hello {},\n\nthank you for talking with me.\n\n{}", book::first_name(c->name), rep.name);
-        d.created_at = o.at;
-        const auto id = store::drafts(s_).add(d);
-        store::drafts(s_).set_state(id, dice_.chance(92) ? store::draft_state::sent : store::draft_state::discarded);
-        if (o.results.front() == "referral")
-            store::referrals(s_).add({{},
-                                      o.id,
-                                      o.contact,
-                                      {},
-                                      o.account,
-                                      rep.id,
-                                      "Robin Ames",
-                                      "operations",
-                                      "",
-                                      "talk to Robin Ames in operations",
-                                      true,
-                                      1 + int(dice_.chance(20)),
-                                      o.day,
-                                      false});
-    }
-
-    void history(const book::rep& rep, const std::vector<person>& people) {
-        static constexpr std::array kinds{triggers::kind::leadership, triggers::kind::funding,
-                                          triggers::kind::leadership, triggers::kind::restructuring,
-                                          triggers::kind::expansion,  triggers::kind::ma,
-                                          triggers::kind::leadership, triggers::kind::hiring};
-        std::size_t next = 0;
-        for (auto day = add_days(first_day(), -history_days); day < first_day(); day = add_days(day, 1)) {
-            if (!rules_.team.workdays.works(day))
-                continue;
-            store::brief b;
-            b.rep = rep.id;
-            b.date = day;
-            b.planned_at = at(day, 480, rep);
-            b.budget = 5;
-            b.candidates = 40;
-            b.platform = "console";
-            const auto brief = store::briefs(s_).create(b);
-            int minute = 520;
-            const int cards = dice_.chance(8) ? 0 : 3 + dice_.below(3);
-            for (int n = 1; n <= cards; ++n, minute += 35)
-                card_of_the_past(rep, *brief, n, people[next++ % people.size()],
-                                 kinds[std::size_t(dice_.below(int(kinds.size())))], day, minute);
-            for (int n = dice_.below(3); n > 0; --n, minute += 9) {
-                auto o = outcome(rep, people[std::size_t(dice_.below(int(people.size())))], at(day, minute, rep), day,
-                                 false);
-                store::outcomes(s_).record(o);
-            }
-        }
-    }
-
-    void card_of_the_past(const book::rep& rep, brief_id brief, int number, const person& who, triggers::kind kind,
-                          local_date day, int minute) {
-        ranking::prospect p;
-        p.kind = kind;
-        p.age_days = 2 + dice_.below(12);
-        p.persona = book::persona_of(who.title);
-        p.industry = who.industry;
-        p.employees = who.employees;
-        p.weekday = weekday_of(day).iso_encoding();
-        p.rep = std::uint32_t(rep.id.value);
-        workday::score_paper paper;
-        paper.probability = 0.35;
-        ranking::features_of(p, ranking::configured(rules_.events->kinds), paper.features);
-        store::card c;
-        c.brief = brief;
-        c.number = number;
-        c.contact = who.id;
-        c.account = who.account;
-        c.reason_key = fmt::format("story:sample{}", said_);
-        c.kind = triggers::to_string(kind);
-        c.scope = "account";
-        c.source = "trade press";
-        c.explanation = workday::to_json(paper);
-        c.probability = paper.probability;
-        const auto id = store::briefs(s_).add_card(c);
-        if (!dice_.chance(88))
-            return;
-        auto o = outcome(rep, who, at(day, minute, rep), day, true);
-        o.card = id;
-        if (const auto stored = store::outcomes(s_).record(o)) {
-            o.id = *stored;
-            learned(o, rep);
-            store::briefs(s_).set_card_state(id, store::card_state::answered);
         }
     }
 
