@@ -3,9 +3,9 @@
 #include "cli/commands.hpp"
 #include "cli/opened.hpp"
 #include "cli/stop.hpp"
+#include "cli/writing.hpp"
 #include "embedded/embedded.hpp"
 
-#include <fstream>
 #include <iostream>
 
 namespace whynow::cli {
@@ -56,15 +56,10 @@ int teams_package(const platform_command& c) {
                                                   embedded::find("adapters/teams/icons/outline.png").value_or(""));
     if (!zip)
         throw stop(exit_code::problem, "the package could not be made");
-    if (c.out == "-") {
-        std::cout << *zip;
-        return 0;
-    }
     const auto file = c.out.empty() ? std::string("whynow-teams.zip") : c.out;
-    std::ofstream out(file, std::ios::binary | std::ios::trunc);
-    if (!(out << *zip) || !out.flush())
-        throw stop(exit_code::problem, file + " cannot be written");
-    std::cerr << file << ": upload it in the Teams admin center, Manage apps\n";
+    write_whole(file, *zip, lasting::no);
+    if (file != "-")
+        std::cerr << file << ": upload it in the Teams admin center, Manage apps\n";
     return 0;
 }
 
