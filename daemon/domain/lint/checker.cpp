@@ -60,7 +60,7 @@ checker::checker(std::string_view text, const rulebook& rules, const named_facts
 
 checker::checker(std::string_view text, std::vector<text::words_and_sentences> read, const rulebook& rules,
                  const named_facts& named, const std::vector<std::string_view>& facts, std::size_t base)
-    : rules_(rules), base_(base), lang_(language_of(read, rules)), own_(own_classes(named, rules)),
+    : rules_(rules), base_(base), lang_(language_of(read, rules)), own_(own_classes(named, facts, rules)),
       facts_(index_of(facts, lang_, rules)),
       reading_(text, without_quotations(std::move(read.front()), facts_), lang_, own_),
       quantities_(read_quantities(reading_.words(), rules_, lang_)) {
