@@ -121,6 +121,16 @@ std::optional<span> checker::said(const sequence& p, span in) const {
     return {};
 }
 
+bool checker::share_told(span at) const {
+    const auto& words = reading_.words();
+    const auto share = lang_.shares.find(words[at.from].folded);
+    if (at.to != at.from + 1 || share == lang_.shares.end())
+        return false;
+    const auto times =
+        at.from > 0 ? lang_.numbers.find(words[at.from - 1].folded) : lang_.numbers.end(); // "two thirds"
+    return facts_.has_share(share->second * (times == lang_.numbers.end() ? 1 : times->second));
+}
+
 bool checker::quotes_facts(std::size_t at) const { return reading_.words()[at].folded == quoted_fact; }
 
 void checker::found_at(std::string_view rule, std::size_t from, std::size_t to) {
@@ -172,7 +182,8 @@ void checker::searches(bool mail, const std::function<bool(const search&, const 
     };
     const auto first_of = [&](const std::vector<const sequence*>& list, span in, bool unless_told) {
         for (const auto* p : list)
-            if (const auto at = said(*p, in); at && !(unless_told && facts_.says(reading_.words(), *at)))
+            if (const auto at = said(*p, in);
+                at && !(unless_told && (facts_.says(reading_.words(), *at) || share_told(*at))))
                 return at;
         return std::optional<span>{};
     };
