@@ -60,7 +60,7 @@ checker::checker(std::string_view text, const rulebook& rules, const named_facts
 
 checker::checker(std::string_view text, std::vector<text::words_and_sentences> read, const rulebook& rules,
                  const named_facts& named, const std::vector<std::string_view>& facts, std::size_t base)
-    : rules_(rules), base_(base), lang_(language_of(read, rules)), own_(own_classes(named, rules)),
+    : rules_(rules), base_(base), lang_(language_of(read, rules)), own_(own_classes(named, facts, rules)),
       facts_(index_of(facts, lang_, rules)),
       reading_(text, without_quotations(std::move(read.front()), facts_), lang_, own_),
       quantities_(read_quantities(reading_.words(), rules_, lang_)) {
@@ -121,6 +121,16 @@ std::optional<span> checker::said(const sequence& p, span in) const {
     return {};
 }
 
+bool checker::share_told(span at) const {
+    const auto& words = reading_.words();
+    const auto share = lang_.shares.find(words[at.from].folded);
+    if (at.to != at.from + 1 || share == lang_.shares.end())
+        return false;
+    const auto times =
+        at.from > 0 ? lang_.numbers.find(words[at.from - 1].folded) : lang_.numbers.end(); // "two thirds"
+    return facts_.has_share(share->second * (times == lang_.numbers.end() ? 1 : times->second));
+}
+
 bool checker::quotes_facts(std::size_t at) const { return reading_.words()[at].folded == quoted_fact; }
 
 void checker::found_at(std::string_view rule, std::size_t from, std::size_t to) {
@@ -172,7 +182,8 @@ void checker::searches(bool mail, const std::function<bool(const search&, const 
     };
     const auto first_of = [&](const std::vector<const sequence*>& list, span in, bool unless_told) {
         for (const auto* p : list)
-            if (const auto at = said(*p, in); at && !(unless_told && facts_.says(reading_.words(), *at)))
+            if (const auto at = said(*p, in);
+                at && !(unless_told && (facts_.says(reading_.words(), *at) || share_told(*at))))
                 return at;
         return std::optional<span>{};
     };

@@ -9,11 +9,13 @@ namespace whynow::domain::lint {
 namespace {
 
 constexpr std::size_t stem_length = 5, longest_ending = 2;
-constexpr double nearly = 0.6;           // of a unit: "almost three weeks" are 17 days
-constexpr double rounded_share = 2.5;    // percent: "four in ten" are 38 %
-constexpr double rounding_of_each = 0.2; // "one seat for every twenty-five"
-constexpr double rounding = 0.1;         // of a number: "nearly fifty" are 46
-constexpr double rounded = 1.5;          // percent: 12 % is one in eight
+constexpr double nearly = 0.6;             // of a unit: "almost three weeks" are 17 days
+constexpr double rounded_share = 2.5;      // percent: "four in ten" are 38 %
+constexpr double rounding_of_each = 0.2;   // "one seat for every twenty-five"
+constexpr double rounding = 0.1;           // of a number: "nearly fifty" are 46
+constexpr double rounding_of_share = 0.05; // "a third" are 31 %, "more than two thirds" 70 %
+constexpr double least_counted = 4;        // "two of three shifts" says nothing about customers
+constexpr double rounded = 1.5;            // percent: 12 % is one in eight
 
 template <class Day>
 int days_between(const Day& a, const Day& b) {
@@ -55,6 +57,8 @@ void fact_index::add(const std::vector<text::word>& words, const language& lang,
             switch (q.what) {
             case quantity::kind::number:
                 numbers_.insert(q.values.begin(), q.values.end());
+                if (q.strong)
+                    percents_.insert(q.values.begin(), q.values.end());
                 if (q.unit > 0)
                     units_.insert(q.unit);
                 if (q.ratio)
@@ -155,6 +159,17 @@ bool fact_index::has_difference(const quantity& q) const {
                return std::ranges::any_of(numbers_, [&](double a) {
                    return std::ranges::any_of(numbers_, [&](double b) { return same(a - b, v); });
                });
+           });
+}
+
+bool fact_index::has_share(double share) const {
+    const auto near = [&](double part) {
+        return std::abs(part - share) <= rounding_of_share || std::abs(1 - part - share) <= rounding_of_share;
+    };
+    return std::ranges::any_of(percents_, [&](double a) { return near(a / 100); }) ||
+           std::ranges::any_of(numbers_, [&](double a) {
+               return std::ranges::any_of(numbers_,
+                                          [&](double b) { return a >= least_counted && a < b && near(a / b); });
            });
 }
 

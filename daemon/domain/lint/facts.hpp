@@ -23,6 +23,8 @@ class fact_index {
     bool has_about(const quantity& q) const;
     // One number of the facts is so much above another: "five points" of 31 % and 26 %.
     bool has_difference(const quantity& q) const;
+    // A percentage of the facts, or one of its numbers beside another, is about this share (0 to 1).
+    bool has_share(double share) const;
     // The word, or the word without an ending that languages put on names ("Northwind's", "Berliner", "Mueller").
     bool has_word(std::string_view folded) const;
     // At least `part` (0 to 1) of the words of four letters and more stand in the facts, compared by their beginnings.
@@ -51,7 +53,7 @@ class fact_index {
     const rulebook& rules_;
     std::unordered_set<std::string> words_, stems_;
     std::set<std::string, std::less<>> in_order_; // the words again
-    std::set<double> numbers_, units_;
+    std::set<double> numbers_, percents_, units_;
     std::vector<day> days_;
     std::set<int> months_, weekdays_, years_, times_, quarters_;
 };

@@ -78,10 +78,13 @@ bool checker::stray_name(std::size_t at, span sentence) const {
     if (rules_.surely_names.contains(f))
         return true;
     // "Gerry, I saw …" and "Contoso's churn …"
-    const bool called =
-        sentence.from == 0 && at + 1 < sentence.to && words[at + 1].before == ',' && words[at + 1].opens_clause;
-    const bool owns =
-        at + 1 < sentence.to && words[at + 1].before == '\'' && words[at + 1].folded == "s" && f.size() >= 5;
+    // and not "Ribbon, cake, twelve beds: Renata, …"
+    const bool called = sentence.from == 0 && at + 1 < sentence.to && words[at + 1].before == ',' &&
+                        words[at + 1].opens_clause && !reading_.match().find_class("contact", {at + 1, words.size()});
+    const bool is_something = at + 2 < sentence.to && (is("them", at + 2) || is("indefinite", at + 2) ||
+                                                       words[at + 2].folded.ends_with("ing")); // "Winter's coming"
+    const bool owns = at + 1 < sentence.to && words[at + 1].before == '\'' && words[at + 1].folded == "s" &&
+                      f.size() >= 5 && !is_something;
     return (called && !is("opening_word", at)) || owns;
 }
 

@@ -14,8 +14,10 @@ constexpr std::size_t longest_aside = 4;        // "I'll keep to that."
 constexpr int most_about_nobody = 4;            // sentences before one is about them
 constexpr std::size_t reach_of_perceiving = 10; // words after "I" in which "saw", "read", "noticed" may stand
 
-constexpr std::size_t weight_of_ours = 2;   // of a sentence about our doings; one about the caller alone weighs 1
-constexpr std::size_t least_of_a_story = 3; // such weights
+constexpr std::size_t weight_of_ours = 2;     // of a sentence about our doings; one about the caller alone weighs 1
+constexpr std::size_t least_of_a_story = 3;   // such weights
+constexpr std::size_t long_for_an_aside = 15; // words about the caller's life; more where they say but one thing
+constexpr std::size_t longest_aside_of_life = 21;
 
 class opener_check {
   public:
@@ -116,15 +118,19 @@ class opener_check {
         return beside && at > s.from && c_.is_them(at) && !c_.is("account", at);
     }
 
-    enum class opening { about_them, about_us, open_yet };
+    enum class opening { about_them, about_us, about_nobody, open_yet };
 
     opening judge(span s, std::size_t& where) const {
-        bool event = false, dated = false;
-        for (auto at = after_greeting(s); at < s.to; ++at) {
+        const auto& m = c_.read().match();
+        bool event = false, dated = false, named = false;
+        const auto begin = after_greeting(s);
+        auto anyone = begin; // the end of "everywhere you look"
+        for (auto at = begin; at < s.to; ++at) {
             where = at;
-            if (only_called(at, s) || c_.introduces(at))
+            anyone = std::max(anyone, m.match_class("of_nobody", at, s.to).value_or(anyone));
+            if (only_called(at, s) || c_.introduces(at) || at < anyone)
                 continue;
-            if (at > 0 && c_.introduces(at - 1) && c_.read().match().match_class("trade", at, s.to))
+            if (at > 0 && c_.introduces(at - 1) && m.match_class("trade", at, s.to))
                 return opening::about_us; // "Dana from Acme, a company that …"
             if (c_.is_them(at))
                 return opening::about_them;
@@ -134,10 +140,13 @@ class opener_check {
                 continue;
             }
             dated = dated || told_[at]; // says little, so that a word about us still comes first
-            event = event || c_.quotes_facts(at) ||
-                    (words_[at].folded.size() >= 4 && !c_.is("lead_in", at) && c_.facts().mentions(words_[at].folded) &&
-                     !c_.is("rep", at) && !c_.is("contact", at));
+            const bool told = words_[at].folded.size() >= 4 && !c_.is("lead_in", at) &&
+                              c_.facts().mentions(words_[at].folded) && !c_.is("rep", at) && !c_.is("contact", at);
+            event = event || told || c_.quotes_facts(at);
+            named = named || (told && words_[at].capital && at > begin) || c_.quotes_facts(at);
         }
+        if (!dated && !named && m.find_class("generality", {begin, s.to}))
+            return where = begin, opening::about_nobody; // "Margins are thin everywhere"
         return event || dated ? opening::about_them : opening::open_yet;
     }
 
@@ -188,7 +197,7 @@ class opener_check {
             if (o == opening::about_them)
                 return;
             const bool aside = a.words.to - from <= longest_aside && o == opening::about_us && !c_.is("us", where);
-            if ((o == opening::about_us && !aside) || ++looked == most_about_nobody)
+            if ((o == opening::about_us && !aside) || o == opening::about_nobody || ++looked == most_about_nobody)
                 return c_.found("not_about_them_first", {where, std::min(where + 3, a.words.to)});
         }
     }
@@ -200,6 +209,20 @@ class opener_check {
         return weight < 2 && first && !m.find_class("career", {first->to, c_.read().all().to});
     }
 
+    // "My folks had a shop when I was a kid, and I was the one who …": long before it comes to the customer.
+    bool own_life(span s) const {
+        const auto& m = c_.read().match();
+        const auto first = m.find_class("own_life", s);
+        if (!first)
+            return false;
+        for (auto at = first->from; at < s.to; ++at)
+            if (c_.is_them(at) && (words_[at].capital || !c_.is("account", at)))
+                s.to = at;
+        if (s.to - first->from < long_for_an_aside)
+            return false;
+        return s.to - first->from > longest_aside_of_life || m.find_class("own_life", {first->to, s.to});
+    }
+
     void me_story() {
         std::size_t statements = 0, selfish = 0, weight = 0, self_words = 0, them_words = 0;
         const sentence_act* first = nullptr;
@@ -207,6 +230,8 @@ class opener_check {
             const auto from = after_greeting(a.words);
             if (from >= a.words.to)
                 continue;
+            if (!a.question && own_life({from, a.words.to}))
+                return c_.found("me_story", {from, a.words.to});
             bool them = false, self = false, ours = false;
             for (auto at = from; at < a.words.to; ++at) {
                 if (c_.introduces(at))

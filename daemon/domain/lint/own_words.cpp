@@ -46,9 +46,19 @@ void add_person(word_class& out, std::string_view name) {
         }
 }
 
+// The words of every fact but those that only say who we are.
+std::unordered_set<std::string> words_told(const std::vector<std::string_view>& facts, const representative& rep) {
+    std::unordered_set<std::string> out;
+    for (const auto f : facts)
+        if (f != rep.company && f != rep.name)
+            for (const auto& w : text::read_words(f).words)
+                out.insert(w.folded);
+    return out;
+}
+
 } // namespace
 
-vocabulary own_classes(const named_facts& n, const rulebook& rules) {
+vocabulary own_classes(const named_facts& n, const std::vector<std::string_view>& facts, const rulebook& rules) {
     vocabulary own;
     add_company(own["account"], n.account, rules);
     add_person(own["contact"], n.contact);
@@ -66,6 +76,16 @@ vocabulary own_classes(const named_facts& n, const rulebook& rules) {
     for (const auto& [name, c] : {std::pair{"account", &own["account"]}, std::pair{"contact", &own["contact"]}})
         for (const auto& w : c->words)
             own["customer"].words.erase(w);
+    // "Care" of "Willowbank Care" names nobody where we are "Pellow Care", or where the facts speak of it; nor does
+    // "Ward" of "Lumen Ward" name us.
+    const auto told = words_told(facts, *n.rep);
+    const auto parts = own["customer_part"].words;
+    for (const auto& w : parts)
+        if (told.contains(w) || own["company"].words.contains(w))
+            own["customer"].words.erase(w);
+    if (!own["company"].patterns.empty())
+        std::erase_if(own["company"].words,
+                      [&](const std::string& w) { return told.contains(w) || parts.contains(w); });
     // A part of a longer product name counts where it is written like a name; see product().
     add_name(own["product"], n.our_product);
     for (const auto& w : text::read_words(n.our_product).words)

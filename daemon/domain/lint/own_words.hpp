@@ -18,6 +18,7 @@ struct named_facts {
     const representative* rep;
 };
 
-vocabulary own_classes(const named_facts& n, const rulebook& rules);
+// `facts` is every text that grounds something: a word of a company's name that they use as a word names nobody.
+vocabulary own_classes(const named_facts& n, const std::vector<std::string_view>& facts, const rulebook& rules);
 
 } // namespace whynow::domain::lint

@@ -95,7 +95,8 @@ void reading::judge(const part& p) {
     a.words = p.words;
     const auto first = p.words.from;
     const bool told = match_.find_class("tell_me", a.words) && !match_.find_class("never_open", a.words);
-    a.open = open_question(a.words);
+    a.open = open_question(a.words) ||
+             (p.end == '?' && match_.find_class("wondered", a.words) && !match_.find_class("never_open", a.words));
     const bool inverted = match_.match_class("question_head", first, a.words.to).has_value();
     a.question = p.end == '?' || p.cut || told || (a.open && p.end != '!' && inverted);
     a.open = a.question && (told || a.open);

@@ -161,6 +161,7 @@ class reader {
         classes(n["classes"], l.classes);
         words_by_value(n["numbers"], l.numbers);
         words_by_value(n["ordinals"], l.ordinals);
+        words_by_value(n["shares"], l.shares);
         for (const auto& [word, value] : l.numbers)
             if (value > 2)
                 l.classes["number_word"].words.insert(word);

@@ -36,6 +36,7 @@ struct language {
     vocabulary classes;
     map_by_text<double> numbers; // "fourteen" = 14
     map_by_text<int> ordinals;   // "twelfth" = 12
+    map_by_text<double> shares;  // "third" = 0.33
     std::vector<search> searches;
     lexicon known; // of the patterns of its classes and searches
 };

@@ -5,8 +5,10 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <vector>
 
 using namespace whynow;
 using namespace whynow::domain;
@@ -33,7 +35,9 @@ void read_file(const std::string& path, tally& t, bool tell) {
             continue;
         const auto row = json::parse(line);
         const auto v = lint_test::judge(row);
-        const auto expected = row.value("rule", std::string{});
+        // one rule, several of which one will do, or none: a good text
+        const auto expected = row.value("rules", row.contains("rule") ? std::vector{row["rule"].get<std::string>()}
+                                                                      : std::vector<std::string>{});
         const auto text = row.at("text").get<std::string>();
         for (const auto& f : v.findings) {
             CHECK(f.from <= f.to);
@@ -42,7 +46,7 @@ void read_file(const std::string& path, tally& t, bool tell) {
         }
         bool hit = false;
         for (const auto& f : v.findings)
-            hit = hit || f.rule == expected;
+            hit = hit || std::ranges::find(expected, f.rule) != expected.end();
         if (expected.empty()) {
             ++t.good;
             t.good_accepted += v.ok ? 1 : 0;
@@ -52,8 +56,8 @@ void read_file(const std::string& path, tally& t, bool tell) {
             t.right += hit ? 1 : 0;
         }
         if (tell && (expected.empty() ? !v.ok : !hit)) {
-            std::cout << row.value("id", std::string{}) << " expected " << (expected.empty() ? "good" : expected)
-                      << " got " << shown(v);
+            std::cout << row.value("id", std::string{}) << " expected "
+                      << (expected.empty() ? "good" : expected.front()) << " got " << shown(v);
             if (!v.findings.empty())
                 std::cout << " <" << text.substr(v.findings[0].from, v.findings[0].to - v.findings[0].from) << ">";
             std::cout << "\n    " << text << "\n";
@@ -121,6 +125,16 @@ TEST_CASE("openers that rest on the news, in the caller's own voice") {
     CHECK(t.right >= 0.96 * t.bad);
 }
 
+// Openers in the voices of both sides of the Atlantic; the bad ones say what they must not in a roundabout way.
+TEST_CASE("openers that offend in other words are refused, and their good neighbours accepted") {
+    const auto t = read_banks({"twentyninth"});
+    CHECK(t.good >= 120);
+    CHECK(t.bad >= 80);
+    CHECK(t.good_accepted >= 0.99 * t.good);
+    CHECK(t.refused >= 0.98 * t.bad);
+    CHECK(t.right >= 0.98 * t.bad);
+}
+
 // What callers say around the matter with words that sell in other sentences, and sentences that do sell: each in an
 // opener that is good without it.
 TEST_CASE("sentences that only sound like selling are accepted, and those that sell are refused") {
@@ -129,4 +143,14 @@ TEST_CASE("sentences that only sound like selling are accepted, and those that s
     CHECK(t.bad >= 144);
     CHECK(t.good_accepted >= 0.99 * t.good);
     CHECK(t.right >= 0.96 * t.bad);
+}
+
+// The same in English, of every rule: a way of saying it that no list of stock phrases has, and its innocent twin.
+TEST_CASE("what offends in other words is refused, and what only sounds like it is accepted") {
+    const auto t = read_banks({"sentences2"});
+    CHECK(t.good >= 594);
+    CHECK(t.bad >= 673);
+    CHECK(t.good_accepted >= 0.99 * t.good);
+    CHECK(t.refused >= 0.98 * t.bad);
+    CHECK(t.right >= 0.98 * t.bad);
 }
