@@ -42,6 +42,13 @@ std::unordered_set<std::string> phrases_of(const rules::node& list) {
     return out;
 }
 
+std::string in_a_row(const std::vector<std::string>& words) {
+    std::string out;
+    for (const auto& w : words)
+        out += (out.empty() ? "" : " ") + w;
+    return out;
+}
+
 bool sentence_starts(const name_place& p) {
     if (p.at == 0)
         return true;
@@ -96,6 +103,16 @@ name_guards::name_guards(const rules::node& names_toml) {
     ordinary_ = phrases_of(names_toml["ordinary"]);
     for (const auto& w : ordinary_)
         common_.insert(word_hash(w));
+    trade_ends_ = hashes_of(names_toml["trade_ends"]);
+    not_alone_ = hashes_of(names_toml["not_alone"]);
+    for (const auto& [name, short_forms] : names_toml["known_as"].entries())
+        known_as_[in_a_row(bare_name(name))] = short_forms.texts();
+    for (const auto& [name, others] : names_toml["namesakes"].entries()) {
+        std::uint64_t key = 0;
+        for (const auto& w : bare_name(name))
+            key = combined(key, word_hash(w));
+        namesakes_[key] = hashes_of(others);
+    }
     for (const auto& [name, rules] : names_toml["guards"].entries())
         guards_[word_hash(name)] = guard{hashes_of(rules["not_before"]), hashes_of(rules["not_after"])};
 }
@@ -145,17 +162,34 @@ std::vector<std::string> name_guards::bare_name(std::string_view name) const {
 }
 
 caution name_guards::care_for(const std::vector<std::string>& folded) const {
-    std::string phrase;
-    for (const auto& w : folded) {
-        if (!phrase.empty())
-            phrase += ' ';
-        phrase += w;
-    }
+    const auto phrase = in_a_row(folded);
     if (with_capital_.contains(phrase))
         return caution::with_capital;
     if (common_word(phrase) || (folded.size() == 2 && folded[0] == "the" && common_word(folded[1])))
         return caution::ordinary;
     return folded.size() == 1 ? caution::capital : caution::none;
+}
+
+const std::vector<std::string>& name_guards::known_as(const std::vector<std::string>& bare) const {
+    static const std::vector<std::string> none;
+    const auto found = known_as_.find(in_a_row(bare));
+    return found == known_as_.end() ? none : found->second;
+}
+
+std::size_t name_guards::without_trade(const std::vector<std::string>& bare) const {
+    auto rest = bare;
+    while (rest.size() > 1 && trade_ends_.contains(word_hash(rest.back())))
+        rest.pop_back();
+    const auto care = care_for(rest);
+    const bool initials = rest.size() == 1 && rest.front().size() < 4;
+    if (care == caution::ordinary || care == caution::with_capital || initials)
+        return bare.size();
+    const bool speaks_alone = std::none_of(rest.begin(), rest.end(), [&](const std::string& w) {
+        const auto hash = word_hash(w);
+        return not_alone_.contains(hash) || other_before_.contains(hash) || plain_.contains(hash) ||
+               trade_ends_.contains(hash) || common_.contains(hash);
+    });
+    return speaks_alone ? rest.size() : bare.size();
 }
 
 // One of the ordinary words, or its plural.
@@ -293,8 +327,21 @@ bool name_guards::speaks_of_company(const name_place& p, caution care) const {
     return score >= 1;
 }
 
+// "Merck KGaA" is not the Merck of New Jersey, nor "Coca-Cola Hellenic" the maker of the drink.
+bool name_guards::namesake(const name_place& p) const {
+    const auto next = p.at + p.length;
+    if (namesakes_.empty() || next >= p.words.size() || !p.words[next].capital ||
+        std::string_view(" -").find(p.words[next].before) == std::string_view::npos)
+        return false;
+    std::uint64_t key = 0;
+    for (auto i = p.at; i < next; ++i)
+        key = combined(key, p.words[i].hash);
+    const auto found = namesakes_.find(key);
+    return found != namesakes_.end() && found->second.contains(p.words[next].hash);
+}
+
 bool name_guards::means_company(const name_place& p, caution care) const {
-    if (something_else(p) || common_phrase(p))
+    if (something_else(p) || common_phrase(p) || namesake(p))
         return false;
     if (care == caution::none)
         return true;
@@ -303,7 +350,7 @@ bool name_guards::means_company(const name_place& p, caution care) const {
     if (care == caution::capital)
         return first.capital || p.habit.none;
     if (care == caution::capitals)
-        return first.capitals;
+        return first.capitals && !guarded_against(p);
     if (p.suffix > 0)
         return true;
     if (next < p.words.size() && p.words[next].before == '(' &&
@@ -327,6 +374,9 @@ bool name_guards::means_company(const name_place& p, caution care) const {
         return false;
     if (care == caution::with_capital)
         return true;
+    if (care == caution::shortened)
+        return next >= p.words.size() || p.words[next].before != ' ' || !p.words[next].capital ||
+               !trade_ends_.contains(p.words[next].hash);
     return speaks_of_company(p, care);
 }
 

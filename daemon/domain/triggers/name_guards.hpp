@@ -19,6 +19,7 @@ enum class caution : std::uint8_t {
     capital,      // one word: counts only with a capital, unless the whole text does without
     capitals,     // an acronym: counts only in capitals ("GM")
     with_capital, // a common word that with a capital is nearly always the company ("Apple")
+    shortened,    // a name without its trade ("Cisco"): as before, but not in front of another trade
     ordinary,     // a common word even with a capital ("Target"): the words around decide
 };
 
@@ -55,6 +56,11 @@ class name_guards {
     std::size_t legal_form_at(const std::vector<word>& words, std::size_t at) const;
     caution care_for(const std::vector<std::string>& folded) const;
     bool common_word(const std::string& folded) const;
+    // What everybody calls the company of this bare name: "GM" for "general motors". Empty where nothing is known.
+    const std::vector<std::string>& known_as(const std::vector<std::string>& bare) const;
+    // How many words a bare name keeps when its trade is left out ("cisco systems": 1); all where what is left could
+    // as well be a common word, a place, a person or another house.
+    std::size_t without_trade(const std::vector<std::string>& bare) const;
     bool exchange(std::uint64_t hash) const { return exchanges_.contains(hash); }
     bool means_company(const name_place& place, caution care) const;
 
@@ -70,12 +76,15 @@ class name_guards {
     bool counted(const name_place& p) const;
     bool speaks_of_company(const name_place& p, caution care) const;
     bool guarded_against(const name_place& p) const;
+    bool namesake(const name_place& p) const;
 
     hashes suffix_keys_, group_keys_; // a legal form of one or several words, its hashes combined
     hashes exchanges_, company_after_, company_before_, do_, other_after_, institutions_, other_before_, openers_,
-        headings_, plain_, adverbs_, trades_, of_somewhere_, ofs_, common_;
+        headings_, plain_, adverbs_, trades_, of_somewhere_, ofs_, common_, trade_ends_, not_alone_;
     std::unordered_set<std::string> with_capital_, ordinary_;
     std::unordered_map<std::uint64_t, guard> guards_;
+    std::unordered_map<std::uint64_t, hashes> namesakes_; // by the name's words: what makes it another company
+    std::unordered_map<std::string, std::vector<std::string>> known_as_;
     std::size_t longest_suffix_ = 1;
 };
 

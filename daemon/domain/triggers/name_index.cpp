@@ -106,7 +106,21 @@ class builder {
             shortened_ = true;
         }
         add_variants(name, short_form, id);
+        add_short_forms(bare, short_form.possessives, id);
         shortened_ = false;
+    }
+    // "GM" for General Motors, "Cisco" for Cisco Systems.
+    void add_short_forms(const std::vector<std::string>& bare, std::uint16_t possessives, account_id id) {
+        shortened_ = true;
+        for (const auto& known : guards_.known_as(bare)) {
+            const auto form = spelled(known);
+            add_words(form, id, form.capitals && form.folded[0].size() <= 4 ? caution::capitals : care_of(form));
+        }
+        if (const auto kept = guards_.without_trade(bare); kept < bare.size()) {
+            const auto form =
+                from_folded({bare.begin(), bare.begin() + static_cast<std::ptrdiff_t>(kept)}, possessives);
+            add_words(form, id, kept == 1 ? caution::shortened : care_of(form));
+        }
     }
     void add_variants(std::string_view name, const spelling& form, account_id id) {
         add_words(form, id, care_of(form));

@@ -186,6 +186,15 @@ TEST_CASE("news of real companies in many voices") {
     }
 }
 
+TEST_CASE("families of words, told in many ways, and what only looks like them") {
+    for (const auto& file : files_in("families")) {
+        CAPTURE(file.filename().string());
+        std::ifstream in(file);
+        const auto sample = json::parse(in);
+        check(measure(sample["items"], sample["accounts"].get<std::vector<std::string>>()), 0.96, 0.035, 0.97);
+    }
+}
+
 TEST_CASE("names in texts full of traps") {
     for (const auto& file : files_in("names")) {
         CAPTURE(file.filename().string());

@@ -110,6 +110,37 @@ TEST_CASE("the longest name wins, and part of another name is none") {
     CHECK(in(c, "Applebee's and Pineapple").empty());
 }
 
+TEST_CASE("a company is known by its short form where that says enough") {
+    const auto c = test::companies_named({"Cisco Systems", "General Motors", "Tyson Foods", "Boston Scientific",
+                                          "Mercury Systems", "Delta Electronics", "Bank of America", "Coca-Cola"});
+    CHECK(in(c, "Cisco axes 6,000 jobs") == ids{1});
+    CHECK(in(c, "GM adds cars to recall; BofA settles") == ids{2, 7});
+    CHECK(in(c, "Tyson wins bidding war") == ids{3});
+    CHECK(in(c, "Coke names finance chief") == ids{8});
+    CHECK(in(c, "a gm of the club; GM crops approved; Knicks GM resigns").empty());
+    CHECK(in(c, "Mike Tyson opens gym; Tyson Motors sues").empty());
+    CHECK(in(c, "Boston opens park; Mercury rises; Delta adds flights").empty());
+    CHECK(in(c, "Delta Electronics adds a plant") == ids{6});
+}
+
+TEST_CASE("who is called just so goes before a short form, and two short forms are asked about") {
+    const auto c = test::companies_named({"Halden Foods", "Halden", "Torvik Software", "Torvik Robotics"});
+    CHECK(in(c, "Halden opens a plant") == ids{2});
+    CHECK(in(c, "Halden Foods opens a plant") == ids{1});
+    const auto found = c.find("Torvik opens a plant");
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].ambiguous);
+}
+
+TEST_CASE("another company of the same first words is another company") {
+    const auto c = test::companies_named({"Merck", "Coca-Cola", "Samsung Electronics"});
+    CHECK(in(c, "Merck sells its consumer unit") == ids{1});
+    CHECK(in(c, "Merck KGaA of Germany lifts outlook").empty());
+    CHECK(in(c, "Coca-Cola Hellenic Bottling posts loss").empty());
+    CHECK(in(c, "Samsung Life cuts jobs; Samsung Heavy wins order").empty());
+    CHECK(in(c, "Samsung Galaxy S5 goes on sale") == ids{3});
+}
+
 TEST_CASE("two accounts of one name: neither, but said so") {
     const auto c = known();
     const auto found = c.find("Mercury opens a plant");
