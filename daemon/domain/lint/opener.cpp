@@ -14,6 +14,10 @@ constexpr std::size_t longest_aside = 4;        // "I'll keep to that."
 constexpr int most_about_nobody = 4;            // sentences before one is about them
 constexpr std::size_t reach_of_perceiving = 10; // words after "I" in which "saw", "read", "noticed" may stand
 
+constexpr std::size_t most_of_life = 3;    // things out of the caller's life
+constexpr std::size_t life_at_length = 18; // words of a sentence that tells of two
+constexpr std::size_t least_platitude = 8; // words
+
 constexpr std::size_t weight_of_ours = 2;   // of a sentence about our doings; one about the caller alone weighs 1
 constexpr std::size_t least_of_a_story = 3; // such weights
 
@@ -28,9 +32,10 @@ class opener_check {
 
     void run() {
         them_first();
-        me_story();
+        biography();
         questions();
         offer();
+        me_story();
     }
 
   private:
@@ -177,6 +182,20 @@ class opener_check {
         }
     }
 
+    // "Nobody finds good drivers these days": what holds for everybody, and nothing of what the facts tell.
+    bool platitude(span s) const {
+        const auto said = c_.read().match().find_class("platitude", s);
+        if (!said || s.to - s.from < least_platitude)
+            return false;
+        for (auto at = s.from; at < s.to; ++at) {
+            const bool inside = said->from <= at && at < said->to;
+            if (told_[at] || c_.quotes_facts(at) || (!inside && c_.is_them(at)) ||
+                (words_[at].folded.size() >= 4 && !c_.is("lead_in", at) && c_.facts().mentions(words_[at].folded)))
+                return false;
+        }
+        return true;
+    }
+
     void them_first() {
         int looked = 0;
         for (const auto& a : c_.read().sentences()) {
@@ -184,6 +203,8 @@ class opener_check {
             if (a.courtesy || from >= a.words.to || asks_leave(a.words, from))
                 continue;
             std::size_t where = from;
+            if (looked == 0 && platitude({from, a.words.to}))
+                return c_.found("not_about_them_first", {from, std::min(from + 3, a.words.to)});
             const auto o = judge(a.words, where);
             if (o == opening::about_them)
                 return;
@@ -200,9 +221,15 @@ class opener_check {
         return weight < 2 && first && !m.find_class("career", {first->to, c_.read().all().to});
     }
 
-    void me_story() {
+    // How much of the statements is about the caller, and whether it is a life told at length.
+    struct about_self {
         std::size_t statements = 0, selfish = 0, weight = 0, self_words = 0, them_words = 0;
         const sentence_act* first = nullptr;
+        const sentence_act* life = nullptr;
+    };
+
+    about_self weighed() const {
+        about_self out;
         for (const auto& a : c_.read().sentences()) {
             const auto from = after_greeting(a.words);
             if (from >= a.words.to)
@@ -212,26 +239,47 @@ class opener_check {
                 if (c_.introduces(at))
                     continue;
                 if (c_.is_them(at))
-                    them = true, ++them_words;
+                    them = true, ++out.them_words;
                 else if (c_.is_self(at) && !perceives(at, a.words)) {
-                    ++self_words, self = self || !them;
+                    ++out.self_words, self = self || !them;
                     ours = ours || !c_.is("speaker", at) || own_affair(at, a.words);
                 }
             }
-            statements += a.question ? 0 : 1;
+            out.statements += a.question ? 0 : 1;
             if (self && !a.question && !c_.is("easy_exit_head", from) &&
                 !c_.read().match().find_class("disclaimer", a.words)) {
-                ++selfish, weight += ours ? weight_of_ours : 1;
-                first = first ? first : &a;
+                ++out.selfish, out.weight += ours ? weight_of_ours : 1;
+                out.first = out.first ? out.first : &a;
             }
+            if (!a.question && tells_a_life({from, a.words.to}, them))
+                out.life = &a;
         }
-        const auto& m = c_.read().match();
-        const auto bio = m.find_class("biography", c_.read().all());
-        if (bio && !only_why_i_ask(*bio, weight) && (weight >= least_of_a_story || selfish * 2 >= statements))
+        return out;
+    }
+
+    // "My grandfather stood at the oven, as a boy I carried the rolls": more than one thing out of a life.
+    bool tells_a_life(span s, bool them) const {
+        std::size_t things = 0;
+        for (auto rest = s; const auto at = c_.read().match().find_class("life", rest); rest.from = at->to)
+            ++things;
+        return things >= most_of_life || (!them && things + 1 == most_of_life && s.to - s.from >= life_at_length);
+    }
+
+    void biography() {
+        const auto own = weighed();
+        const auto bio = c_.read().match().find_class("biography", c_.read().all());
+        if (bio && !only_why_i_ask(*bio, own.weight) &&
+            (own.weight >= least_of_a_story || own.selfish * 2 >= own.statements))
             return c_.found("me_story", *bio);
-        if (first &&
-            ((weight >= least_of_a_story && selfish * 2 >= statements) || (self_words >= 5 && self_words > them_words)))
-            c_.found("me_story", first->words);
+        if (own.life)
+            c_.found("me_story", own.life->words);
+    }
+
+    void me_story() {
+        const auto own = weighed();
+        if (own.first && ((own.weight >= least_of_a_story && own.selfish * 2 >= own.statements) ||
+                          (own.self_words >= 5 && own.self_words > own.them_words)))
+            c_.found("me_story", own.first->words);
     }
 
     void questions() {
