@@ -240,7 +240,14 @@ void checker::customers() {
         }
 }
 
-void checker::product() {
+std::optional<span> checker::claims(std::string_view word_class) const {
+    for (auto in = reading_.all(); const auto at = reading_.match().find_class(word_class, in); in.from = at->from + 1)
+        if (!disclaimed(*at) && !denied(*at) && !facts_.says(reading_.words(), *at))
+            return at;
+    return {};
+}
+
+void checker::product(const std::function<bool(const sentence_act&)>& excused) {
     const auto& m = reading_.match();
     const auto& words = reading_.words();
     for (std::size_t at = 0; at < words.size(); ++at) {
@@ -257,7 +264,12 @@ void checker::product() {
         const bool line_alone = std::ranges::any_of(reading_.sentences(), [&](const sentence_act& a) {
             return a.words.from <= at && at < a.words.to && a.words.to - a.words.from <= 4 && a.words.from > 0;
         });
+        const bool told = excused && std::ranges::any_of(reading_.sentences(), [&](const sentence_act& a) {
+                              return a.words.from <= at && at < a.words.to && excused(a);
+                          });
         if (is_the_company && (signs || line_alone))
+            continue;
+        if (told)
             continue;
         return found("product_pitch", {at, *end});
     }

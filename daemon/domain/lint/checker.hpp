@@ -29,9 +29,13 @@ class checker {
     // `excused` says which sentence a search may not judge.
     void searches(bool mail, const std::function<bool(const search&, const sentence_act&)>& excused = {});
     void customers();
-    void product();
-    // Every quantity and name that is not in the facts; `ends_before` is the first word that is a signature.
-    void grounding(std::size_t ends_before, strictness how);
+    // The product by its name, but where `excused` says so.
+    void product(const std::function<bool(const sentence_act&)>& excused = {});
+    // The first place where a class is said: not disclaimed, not denied, and not in the words of the facts.
+    std::optional<span> claims(std::string_view word_class) const;
+    // Every quantity and name that is not in the facts; `ends_before` is the first word that is a signature. A text
+    // that is `titled` begins with a subject line, in which nobody is called.
+    void grounding(std::size_t ends_before, strictness how, bool titled = false);
 
     bool is(std::string_view word_class, std::size_t at) const { return reading_.match().is(word_class, at); }
     // The customer, by pronoun or by name.
@@ -46,8 +50,6 @@ class checker {
     bool disclaimed(span at) const;
     // A word of a quotation whose words are in the facts: it counts as told, whatever it says.
     bool quotes_facts(std::size_t at) const;
-    // A capital word that names somebody or something that the facts do not know.
-    bool stray_name(std::size_t at, span sentence) const;
 
     void found(std::string_view rule, span words);
     // Bytes of what the person wrote.
@@ -77,7 +79,9 @@ class checker {
     bool only_a_word(std::size_t at) const;
     bool noun_of_german(std::size_t at) const;
     bool stray_german_name(std::size_t at, span sentence) const;
-    void grounded_names(std::size_t ends_before, strictness how);
+    // A capital word that names somebody or something that the facts do not know.
+    bool stray_name(std::size_t at, span sentence, bool titled) const;
+    void grounded_names(std::size_t ends_before, strictness how, bool titled);
     void grounded_quantities(std::size_t ends_before, strictness how);
     // A question with "if" or "when" in it.
     bool supposes(const sentence_act& a) const;

@@ -3,6 +3,7 @@
 
 #include "domain/lint/quantities.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <string_view>
@@ -57,6 +58,15 @@ class fact_index {
     std::vector<day> days_;
     std::set<int> months_, weekdays_, years_, times_, quarters_;
 };
+
+// "nico" of "nicolás", "vero" of "verónica"; not "ann" of "anna".
+template <class Names>
+bool short_for(std::string_view folded, const Names& names) {
+    constexpr std::size_t least = 3, dropped = 2; // letters
+    return folded.size() >= least && std::ranges::any_of(names, [&](const std::string& n) {
+               return n.size() >= folded.size() + dropped && n.starts_with(folded);
+           });
+}
 
 // "mueller" and "müller" are the same name: ae, oe, ue as a, o, u.
 std::string without_umlauts(std::string_view folded);

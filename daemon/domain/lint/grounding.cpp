@@ -47,14 +47,14 @@ bool checker::stray_german_name(std::size_t at, span sentence) const {
     if (w.opens_clause)
         return false;
     if (is("before_name", at - 1))
-        return true;
+        return !facts_.mentions_compound(w.folded); // "laut Aushang" of "Kundenaushang"
     // two in a row of which none is a noun
     return words[at - 1].capital && at - 1 > sentence.from && !noun_of_german(at - 1) &&
            !facts_.has_word(words[at - 1].folded) && !lang_.common.contains(words[at - 1].folded) &&
            !rules_.never_names.contains(words[at - 1].folded);
 }
 
-bool checker::stray_name(std::size_t at, span sentence) const {
+bool checker::stray_name(std::size_t at, span sentence, bool titled) const {
     const auto& words = reading_.words();
     const auto& w = words[at];
     const auto& f = w.folded;
@@ -66,6 +66,9 @@ bool checker::stray_name(std::size_t at, span sentence) const {
         return false; // "Taiwan" of "Taiwanese"
     if (introduces(at))
         return false; // where the caller comes from
+    for (const auto* person : {"contact", "rep"})
+        if (const auto named = own_.find(person); named != own_.end() && short_for(f, named->second.words))
+            return false;
     if (reading_.casing() == capitals::shouted)
         return rules_.surely_names.contains(f);
     if (w.shouted && f.size() <= longest_short_form && !rules_.surely_names.contains(f))
@@ -77,9 +80,8 @@ bool checker::stray_name(std::size_t at, span sentence) const {
         return w.before != ':' && w.before != '"';
     if (rules_.surely_names.contains(f))
         return true;
-    // "Gerry, I saw …" and "Contoso's churn …"
-    // and not "Ribbon, cake, twelve beds: Renata, …"
-    const bool called = sentence.from == 0 && at + 1 < sentence.to && words[at + 1].before == ',' &&
+    // "Gerry, I saw …" and "Contoso's churn …"; not "Understood, Tom" in a subject, "Che, Nico", "Ribbon, cake: Renata, …"
+    const bool called = !titled && sentence.from == 0 && at + 1 < sentence.to && words[at + 1].before == ',' &&
                         words[at + 1].opens_clause && !reading_.match().find_class("contact", {at + 1, words.size()});
     const bool is_something = at + 2 < sentence.to && (is("them", at + 2) || is("indefinite", at + 2) ||
                                                        words[at + 2].folded.ends_with("ing")); // "Winter's coming"
@@ -215,12 +217,12 @@ void checker::grounded_quantities(std::size_t ends_before, strictness how) {
     }
 }
 
-void checker::grounded_names(std::size_t ends_before, strictness how) {
+void checker::grounded_names(std::size_t ends_before, strictness how, bool titled) {
     for (const auto& a : reading_.sentences()) {
         if (how == strictness::claims && (supposes(a) || a.open))
             continue;
         for (auto at = a.words.from; at < a.words.to && at < ends_before; ++at)
-            if (stray_name(at, a.words)) {
+            if (stray_name(at, a.words, titled)) {
                 found("ungrounded", {at, at + 1});
                 if (reading_.match().find_class("our_work_for", a.words))
                     found("name_drop", {at, at + 1});
@@ -229,9 +231,9 @@ void checker::grounded_names(std::size_t ends_before, strictness how) {
     }
 }
 
-void checker::grounding(std::size_t ends_before, strictness how) {
+void checker::grounding(std::size_t ends_before, strictness how, bool titled) {
     grounded_quantities(ends_before, how);
-    grounded_names(ends_before, how);
+    grounded_names(ends_before, how, titled);
 }
 
 } // namespace whynow::domain::lint

@@ -11,6 +11,7 @@ namespace whynow::domain::lint {
 namespace {
 
 constexpr double outcome_share = 0.4; // of the outcome's own words that must come back in the mail
+constexpr int least_told = 5;         // words of an outcome of which one at least must come back
 
 bool one_edit_apart(std::string_view a, std::string_view b) {
     if (a.size() > b.size())
@@ -43,7 +44,7 @@ class mail_check {
         greeting();
         misspelt();
         if (f_.kind == mail_kind::thank_you) {
-            if (!c_.read().match().find_class("thanks", body()))
+            if (!thanked())
                 c_.found("no_thanks", {0, std::min<std::size_t>(3, words_.size())});
             outcome();
         } else {
@@ -66,6 +67,13 @@ class mail_check {
     bool solicited() const {
         return solicited_by(f_.outcome) || solicited_by(f_.result) ||
                std::ranges::any_of(f_.known, [&](const auto& k) { return solicited_by(k); });
+    }
+
+    // A referral mail may say in one plain clause what its sender was calling about.
+    bool names_trade(const sentence_act& a) const {
+        const auto& m = c_.read().match();
+        return f_.kind == mail_kind::referral && m.find_class("names_trade", a.words) &&
+               !m.find_class("praises_trade", a.words);
     }
 
     // They agreed to meet, not only to speak again some day.
@@ -93,6 +101,15 @@ class mail_check {
     static void add_name_words(std::string_view name, std::vector<std::string>& out) {
         for (const auto& w : text::read_words(name).words)
             out.push_back(w.folded);
+    }
+
+    // A word of thanks that is no mere "because of": "dank Ihrer Durchwahl", "thanks to the new till".
+    bool thanked() const {
+        const auto& m = c_.read().match();
+        for (auto rest = body(); const auto at = m.find_class("thanks", rest); rest.from = at->from + 1)
+            if (!m.match_class("because_of", at->from, rest.to))
+                return true;
+        return false;
     }
 
     void refuse(std::string_view rule, std::size_t from, std::size_t to) { c_.found_at(rule, from, to); }
@@ -191,10 +208,15 @@ class mail_check {
     }
 
     void outcome() {
-        const auto& m = c_.read().match();
-        if (m.find_class("outcome_said", c_.read().all()))
-            return;
         if (f_.follow_up && states(*f_.follow_up, c_.read().all()))
+            return;
+        const auto unsaid = [&] {
+            const auto& s = c_.read().sentences();
+            c_.found("no_outcome", s.empty() ? span{} : s.back().words);
+        };
+        if (goes_on() && !echoes())
+            return unsaid();
+        if (says_outcome(c_))
             return;
         std::size_t all = 0, said = 0;
         for (const auto* fact : {&f_.outcome, &f_.result})
@@ -212,10 +234,32 @@ class mail_check {
             }
         if (all > 0 && said >= 2 && double(said) >= outcome_share * double(all))
             return;
-        if (tells_of_them(c_, body()))
-            return;
-        const auto& s = c_.read().sentences();
-        c_.found("no_outcome", s.empty() ? span{} : s.back().words);
+        if (!tells_of_them(c_, body()))
+            unsaid();
+    }
+
+    // The conversation is to go on, so that there is something to be said of it; told at some length, in the language
+    // of the mail.
+    bool goes_on() const {
+        const auto& open = c_.rules().open_results;
+        const auto told = text::read_words(f_.outcome);
+        const auto content = std::ranges::count_if(
+            told.words, [&](const auto& w) { return w.folded.size() >= 4 && !ordinary(w.folded); });
+        return std::ranges::find(open, f_.result) != open.end() && content >= least_told &&
+               &language_of({told}, c_.rules()) == &c_.read().lang();
+    }
+
+    // A word or number of the outcome, or of what is known of them, comes back in the mail.
+    bool echoes() const {
+        const auto said = [&](std::string_view fact) {
+            return std::ranges::any_of(text::read_words(fact).words, [&](const auto& w) {
+                return (w.number || (w.folded.size() >= 4 && !ordinary(w.folded) && !of_recipient(w.folded))) &&
+                       std::ranges::any_of(words_, [&](const auto& x) {
+                           return w.number ? x.folded == w.folded : x.folded.starts_with(w.folded.substr(0, 4));
+                       });
+            });
+        };
+        return said(f_.outcome) || std::ranges::any_of(f_.known, said);
     }
 
     // "Bedarf sehen Sie keinen": a word of the outcome in a sentence that says no.
@@ -290,7 +334,7 @@ class mail_check {
         const auto& list = c_.rules().advertising_countries;
         if (std::ranges::none_of(list, [&](const auto& x) { return text::folded(x) == country; }))
             return;
-        if (const auto at = c_.read().match().find_class("advert", c_.read().all()); at && !solicited())
+        if (const auto at = c_.claims("advert"); at && !solicited())
             return c_.found("advertising_de", *at);
         if (c_.has("product_pitch") || c_.has("own_urgency"))
             c_.found("advertising_de", c_.read().all());
@@ -323,11 +367,12 @@ verdict check_mail(std::string_view text, const mail_facts& f, const rulebook& r
               facts, shift);
     mail_check m(c, f, head, shift);
     c.customers();
-    c.product();
+    c.product([&](const sentence_act& a) { return m.names_trade(a); });
     c.searches(true, [&, asked = m.solicited()](const search& s, const sentence_act& a) {
-        return (s.unsolicited && asked) || (s.rule == "asks_for_meeting" && m.speaks_of_what_was_agreed(a));
+        return (s.unsolicited && (asked || m.names_trade(a))) ||
+               (s.rule == "asks_for_meeting" && m.speaks_of_what_was_agreed(a));
     });
-    c.grounding(m.signature(), strictness::every_value);
+    c.grounding(m.signature(), strictness::every_value, !head.subject.empty());
     m.run(text);
     verdict v;
     v.words = text::count_words(text.substr(std::min(head.body_at, text.size())));

@@ -14,10 +14,11 @@ constexpr std::size_t longest_aside = 4;        // "I'll keep to that."
 constexpr int most_about_nobody = 4;            // sentences before one is about them
 constexpr std::size_t reach_of_perceiving = 10; // words after "I" in which "saw", "read", "noticed" may stand
 
-constexpr std::size_t weight_of_ours = 2;     // of a sentence about our doings; one about the caller alone weighs 1
-constexpr std::size_t least_of_a_story = 3;   // such weights
-constexpr std::size_t long_for_an_aside = 15; // words about the caller's life; more where they say but one thing
-constexpr std::size_t longest_aside_of_life = 21;
+constexpr std::size_t weight_of_ours = 2;   // of a sentence about our doings; one about the caller alone weighs 1
+constexpr std::size_t least_of_a_story = 3; // such weights
+
+// A life told at length, in words up to where it comes to the customer, by how many things it tells.
+constexpr std::size_t long_with_one_thing = 22, long_with_two = 15, many_things = 3;
 
 class opener_check {
   public:
@@ -30,9 +31,10 @@ class opener_check {
 
     void run() {
         them_first();
-        me_story();
+        biography();
         questions();
         offer();
+        me_story();
     }
 
   private:
@@ -209,8 +211,44 @@ class opener_check {
         return weight < 2 && first && !m.find_class("career", {first->to, c_.read().all().to});
     }
 
+    // How much of the statements is about the caller, and whether it is a life told at length.
+    struct about_self {
+        std::size_t statements = 0, selfish = 0, weight = 0, self_words = 0, them_words = 0;
+        const sentence_act* first = nullptr;
+        const sentence_act* life = nullptr;
+    };
+
+    about_self weighed() const {
+        about_self out;
+        for (const auto& a : c_.read().sentences()) {
+            const auto from = after_greeting(a.words);
+            if (from >= a.words.to)
+                continue;
+            bool them = false, self = false, ours = false;
+            for (auto at = from; at < a.words.to; ++at) {
+                if (c_.introduces(at))
+                    continue;
+                if (c_.is_them(at))
+                    them = true, ++out.them_words;
+                else if (c_.is_self(at) && !perceives(at, a.words)) {
+                    ++out.self_words, self = self || !them;
+                    ours = ours || !c_.is("speaker", at) || own_affair(at, a.words);
+                }
+            }
+            out.statements += a.question ? 0 : 1;
+            if (self && !a.question && !c_.is("easy_exit_head", from) &&
+                !c_.read().match().find_class("disclaimer", a.words)) {
+                ++out.selfish, out.weight += ours ? weight_of_ours : 1;
+                out.first = out.first ? out.first : &a;
+            }
+            if (!a.question && tells_a_life({from, a.words.to}))
+                out.life = &a;
+        }
+        return out;
+    }
+
     // "My folks had a shop when I was a kid, and I was the one who …": long before it comes to the customer.
-    bool own_life(span s) const {
+    bool tells_a_life(span s) const {
         const auto& m = c_.read().match();
         const auto first = m.find_class("own_life", s);
         if (!first)
@@ -218,45 +256,28 @@ class opener_check {
         for (auto at = first->from; at < s.to; ++at)
             if (c_.is_them(at) && (words_[at].capital || !c_.is("account", at)))
                 s.to = at;
-        if (s.to - first->from < long_for_an_aside)
-            return false;
-        return s.to - first->from > longest_aside_of_life || m.find_class("own_life", {first->to, s.to});
+        std::size_t things = 0;
+        for (auto rest = s; const auto next = m.find_class("own_life", rest); rest.from = next->to)
+            ++things;
+        const auto length = s.to - first->from;
+        return things >= many_things || length >= (things > 1 ? long_with_two : long_with_one_thing);
+    }
+
+    void biography() {
+        const auto own = weighed();
+        const auto bio = c_.read().match().find_class("biography", c_.read().all());
+        if (bio && !only_why_i_ask(*bio, own.weight) &&
+            (own.weight >= least_of_a_story || own.selfish * 2 >= own.statements))
+            return c_.found("me_story", *bio);
+        if (own.life)
+            c_.found("me_story", own.life->words);
     }
 
     void me_story() {
-        std::size_t statements = 0, selfish = 0, weight = 0, self_words = 0, them_words = 0;
-        const sentence_act* first = nullptr;
-        for (const auto& a : c_.read().sentences()) {
-            const auto from = after_greeting(a.words);
-            if (from >= a.words.to)
-                continue;
-            if (!a.question && own_life({from, a.words.to}))
-                return c_.found("me_story", {from, a.words.to});
-            bool them = false, self = false, ours = false;
-            for (auto at = from; at < a.words.to; ++at) {
-                if (c_.introduces(at))
-                    continue;
-                if (c_.is_them(at))
-                    them = true, ++them_words;
-                else if (c_.is_self(at) && !perceives(at, a.words)) {
-                    ++self_words, self = self || !them;
-                    ours = ours || !c_.is("speaker", at) || own_affair(at, a.words);
-                }
-            }
-            statements += a.question ? 0 : 1;
-            if (self && !a.question && !c_.is("easy_exit_head", from) &&
-                !c_.read().match().find_class("disclaimer", a.words)) {
-                ++selfish, weight += ours ? weight_of_ours : 1;
-                first = first ? first : &a;
-            }
-        }
-        const auto& m = c_.read().match();
-        const auto bio = m.find_class("biography", c_.read().all());
-        if (bio && !only_why_i_ask(*bio, weight) && (weight >= least_of_a_story || selfish * 2 >= statements))
-            return c_.found("me_story", *bio);
-        if (first &&
-            ((weight >= least_of_a_story && selfish * 2 >= statements) || (self_words >= 5 && self_words > them_words)))
-            c_.found("me_story", first->words);
+        const auto own = weighed();
+        if (own.first && ((own.weight >= least_of_a_story && own.selfish * 2 >= own.statements) ||
+                          (own.self_words >= 5 && own.self_words > own.them_words)))
+            c_.found("me_story", own.first->words);
     }
 
     void questions() {

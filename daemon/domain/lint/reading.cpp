@@ -52,10 +52,26 @@ capitals casing_of(const std::vector<text::word>& words) {
     return letters >= least_to_judge && capital == 0 ? capitals::missing : capitals::tell;
 }
 
+// "ich komm", "schau ich": written out, as the patterns know them.
+text::words_and_sentences verbs_written_out(text::words_and_sentences read, const language& lang) {
+    const auto clipped = lang.classes.find("clipped");
+    const auto caller = lang.classes.find("clipped_by");
+    if (clipped == lang.classes.end() || caller == lang.classes.end())
+        return read;
+    auto& words = read.words;
+    const auto calls = [&](std::size_t at) {
+        return at < words.size() && caller->second.words.contains(words[at].folded);
+    };
+    for (std::size_t at = 0; at < words.size(); ++at)
+        if (clipped->second.words.contains(words[at].folded) && (calls(at + 1) || (at > 0 && calls(at - 1))))
+            words[at].folded += 'e';
+    return read;
+}
+
 } // namespace
 
 reading::reading(std::string_view text, text::words_and_sentences read, const language& lang, const vocabulary& own)
-    : text_(text), lang_(lang), read_(std::move(read)), seen_(lang.known, read_.words, own),
+    : text_(text), lang_(lang), read_(verbs_written_out(std::move(read), lang)), seen_(lang.known, read_.words, own),
       match_(read_.words, lang.classes, own, lang.known, seen_), casing_(casing_of(read_.words)) {
     const auto& all = read_.sentences;
     dictated_ = std::ranges::none_of(all, [&](const auto& s) { return &s != &all.back() && s.end != 0; });

@@ -77,6 +77,7 @@ class reader {
         book_.best_from = size("best_from", 50);
         book_.best_to = size("best_to", 75);
         book_.advertising_countries = n["advertising_needs_consent_in"].texts();
+        book_.open_results = n["results_that_go_on"].texts();
         if (book_.words_per_minute <= 0)
             fail(n["words_per_minute"], "words_per_minute is not above zero");
     }

@@ -45,6 +45,7 @@ struct rulebook {
     double words_per_minute = 150;
     std::size_t most_words = 85, least_words = 12, best_from = 50, best_to = 75;
     std::vector<std::string> advertising_countries;
+    std::vector<std::string> open_results;       // after which the conversation goes on
     std::vector<language> languages;             // the first is the fallback
     map_by_text<int> months;                     // in every language: "februar" = 2
     map_by_text<int> weekdays;                   // "donnerstag" = 4, Monday is 1
