@@ -58,7 +58,9 @@ bool quantity_reader::calendar_digits() {
             continue;
         if (p.size() == 2 && sign == '.' && p[0].size() != 2 && !dated)
             continue; // 3.10 is rather a number
-        if (p.size() == 2 && sign == '.' && one_of(at_ + 1, {"uhr", "h", "hrs", "heures", "horas", "am", "pm"}))
+        if (p.size() == 2 && sign == '.' &&
+            (one_of(at_ + 1, {"uhr", "h", "hrs", "heures", "horas", "am", "pm"}) ||
+             (at_ > 0 && one_of(at_ - 1, {"las", "um"}))))
             continue; // an hour
         push_date(y > 0 && y < 100 ? 2000 + y : y, b <= 12 ? b : a, b <= 12 ? a : b, at_ + 1);
         if (a <= 12 && b <= 12)

@@ -205,7 +205,7 @@ void checker::searches(bool mail, const std::function<bool(const search&, const 
                 continue;
             if (!std::ranges::all_of(s.also, [&](const auto& list) { return any_of(list, a.words); }))
                 continue;
-            found(s.rule, *at);
+            found(mail && s.rule == "jargon" ? "product_pitch" : s.rule, *at); // mails know no rule for it
             break;
         }
     }
@@ -253,8 +253,8 @@ void checker::product(const std::function<bool(const sentence_act&)>& excused) {
     for (std::size_t at = 0; at < words.size(); ++at) {
         auto end = m.match_class("product", at, words.size());
         if (!end && words[at].capital && !words[at].opens_clause && at > 0 && is("product_part", at) &&
-            !facts_.has_word(words[at].folded))
-            end = at + 1;
+            !facts_.has_word(words[at].folded) && !(lang_.code == "de" && facts_.mentions(words[at].folded)))
+            end = at + 1; // in German every noun has a capital: "Dienstplan" is a word where the news has one
         if (!end)
             continue;
         if (*end == at + 1 && !words[at].capital && at > 0 && is("determiner", at - 1) && only_a_word(at))

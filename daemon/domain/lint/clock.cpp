@@ -56,12 +56,17 @@ bool quantity_reader::clock_in_words() {
         return push_time(hour - 1, 45, said + 2);
     if (const auto [half, end] = part_of_day(said); end > 0)
         return push_time(half == 12 && hour < 12 ? hour + 12 : hour, 0, end);
+    // "avant sept heures", "um sieben Uhr": a time of day; "sept heures d'attente" is none.
+    const bool at_that_hour = said == at_ + 2 && at_ > 0 &&
+                              one_of(at_ - 1, {"a", "avant", "apres", "des", "vers", "um", "vor", "nach", "ab", "las"});
     if (said == at_ + 1 || said >= words_.size() || words_[said].opens_clause)
-        return false;
+        return at_that_hour && push_time(hour, 0, said);
     auto minute = words_[said].number && w(said).size() == 2 ? to_int(w(said)) : -1;
     if (const auto n = lang_.numbers.find(w(said)); n != lang_.numbers.end())
         minute = int(n->second);
-    return minute >= 0 && minute < 60 && push_time(hour, minute, said + 1);
+    if (minute >= 0 && minute < 60)
+        return push_time(hour, minute, said + 1);
+    return at_that_hour && push_time(hour, 0, said);
 }
 
 bool quantity_reader::clock() {
@@ -77,7 +82,7 @@ bool quantity_reader::clock() {
     auto rest = t.substr(end);
     if (rest.size() >= 3 && (rest[0] == ':' || rest[0] == 'h' || rest[0] == '.') && to_int(rest.substr(1, 2)) >= 0) {
         minute = to_int(rest.substr(1, 2));
-        sure = rest[0] != '.';
+        sure = rest[0] != '.' || (at_ > 0 && one_of(at_ - 1, {"las", "um"})); // "a las 10.30"
         rest.remove_prefix(3);
     }
     int add = 0;

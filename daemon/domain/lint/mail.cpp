@@ -131,7 +131,7 @@ class mail_check {
             return;
         for (const auto& a : c_.read().sentences())
             for (auto at = a.words.from; at < a.words.to && a.words.to - a.words.from > 4; ++at)
-                if (c_.company_acts(at, a.words))
+                if (c_.company_acts(at, a.words) && !names_trade(a))
                     return c_.found("product_pitch", a.words);
     }
 

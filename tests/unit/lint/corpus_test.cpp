@@ -152,6 +152,22 @@ TEST_CASE("openers of many regions and mails of many hands") {
     CHECK(mails.right >= 0.96 * mails.bad);
 }
 
+// Two banks by further authors, a good part of whose offences every sales floor knows.
+TEST_CASE("openers and mails in the phrases of every sales floor, and in none of them") {
+    const auto openers = read_banks({"thirtyfirst"});
+    CHECK(openers.good >= 125);
+    CHECK(openers.bad >= 75);
+    CHECK(openers.good_accepted >= 0.98 * openers.good);
+    CHECK(openers.refused >= 0.86 * openers.bad);
+    CHECK(openers.right >= 0.82 * openers.bad);
+    const auto mails = read_banks({"mails14"});
+    CHECK(mails.good >= 54);
+    CHECK(mails.bad >= 36);
+    CHECK(mails.good_accepted >= 0.96 * mails.good);
+    CHECK(mails.refused >= 0.86 * mails.bad);
+    CHECK(mails.right >= 0.86 * mails.bad);
+}
+
 // What callers say around the matter with words that sell in other sentences, and sentences that do sell: each in an
 // opener that is good without it.
 TEST_CASE("sentences that only sound like selling are accepted, and those that sell are refused") {
