@@ -11,11 +11,35 @@ namespace {
 
 double moderated(double variance) { return 1 / std::sqrt(1 + std::numbers::pi / 8 * std::max(variance, 0.0)); }
 
+// Twice as many numbers at once where the processor can; the same numbers to the last bit, as no steps are fused.
+// Sanitizers do not stand functions that are chosen before they have begun.
+#if defined(__clang__) && defined(__x86_64__)
+#if !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
+#define WIDE __attribute__((target_clones("avx2", "default")))
+#endif
+#endif
+#ifndef WIDE
+#define WIDE
+#endif
+
 // a[i] -= by * b[i]; both hold whole groups of eight.
-void take_away(float* a, const float* b, float by, std::size_t n) {
+void take_away(float* __restrict a, const float* __restrict b, float by, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i)
         a[i] -= by * b[i];
 }
+
+// rows[i] -= by[i] * by, for each of the first `n` rows; a variance never falls to nothing.
+WIDE void take_away_from_all(float* __restrict rows, const float* __restrict by, std::size_t n, std::size_t stride) {
+    for (std::size_t i = 0; i < n; ++i) {
+        if (by[i] == 0)
+            continue;
+        float* __restrict row = rows + i * stride;
+        for (std::size_t j = 0; j < stride; ++j)
+            row[j] -= by[i] * by[j];
+        row[i] = std::max(row[i], 1e-6F);
+    }
+}
+#undef WIDE
 
 } // namespace
 
@@ -107,12 +131,7 @@ double drifting_logistic::learn(std::span<const input> of, bool hit) {
         learned_[i] += double(gain_[i]) * step;
         gain_[i] *= root;
     }
-    for (std::size_t i = 0; i < together_; ++i) {
-        if (gain_[i] == 0)
-            continue;
-        take_away(row(i), gain_.data(), gain_[i], stride_);
-        row(i)[i] = std::max(row(i)[i], 1e-6F);
-    }
+    take_away_from_all(shared_.data(), gain_.data(), together_, stride_);
     return before;
 }
 
