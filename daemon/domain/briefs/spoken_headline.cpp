@@ -55,7 +55,11 @@ spoken_headlines::spoken_headlines(const rules::node& rules) {
         g.determiners = table["determiners"].texts();
         g.uncounted = table["uncounted"].texts();
         g.ends_noun = table["ends_noun"].texts();
+        g.counted = table["counted"].texts();
+        g.leads_to_one = table["leads_to_one"].texts();
         g.article = table["article"].text();
+        g.before_vowel = table["article_before_vowel"].text();
+        g.vowels_unheard = table["vowels_unheard"].texts();
         g.your = table["your"].text();
         g.will = table["will"].text();
         g.infinitive = table["infinitive"].text();
@@ -75,6 +79,27 @@ bool spoken_headlines::grammar::lacks_article(const std::vector<std::string_view
     const auto head = bare(words[end - 1]);
     const bool plural = head.ends_with('s') && !head.ends_with("ss") && !head.ends_with("us") && !head.ends_with("is");
     return end > at + 1 && !plural;
+}
+
+// Before what is done, or led to it: "opens | distribution center in Reno", "after | data breach".
+bool spoken_headlines::grammar::lacks_article_of_one(const std::vector<std::string_view>& words, std::size_t at) const {
+    if (words[at].front() < 'a' || words[at].front() > 'z' || has(determiners, words[at]) || has(ordinals, words[at]))
+        return false;
+    for (auto end = at; end < words.size() && !has(breaks, words[end]) && !has(ends_noun, words[end]); ++end) {
+        const bool last = end + 1 == words.size() || words[end].ends_with(',') || has(breaks, words[end + 1]) ||
+                          has(ends_noun, words[end + 1]) || words[end + 1].ends_with("ing");
+        if (last)
+            return has(counted, bare(words[end]));
+        if (has(determiners, words[end]) || words[end].find_first_of("0123456789$") != std::string_view::npos)
+            return false;
+    }
+    return false;
+}
+
+std::string_view spoken_headlines::grammar::article_of(std::string_view word) const {
+    const bool vowel = word.find_first_of("aeiou") == 0 &&
+                       std::ranges::none_of(vowels_unheard, [&](const auto& x) { return word.starts_with(x); });
+    return vowel ? before_vowel : article;
 }
 
 std::optional<std::string> spoken_headlines::clause(std::string_view headline, std::string_view account,
@@ -134,14 +159,20 @@ std::optional<std::string> spoken_headlines::clause(std::string_view headline, s
     say(verb == g.past.end() ? std::string_view(g.will) : std::string_view(verb->second));
     ++at;
     std::size_t joined_for = 0;
+    auto object = verb == g.past.end() ? at + 1 : at; // where what is done may begin
     for (; at < words.size(); ++at) {
-        if (g.lacks_article(words, at))
-            say(g.article);
+        if (g.lacks_article(words, at) || (at == object && g.lacks_article_of_one(words, at)))
+            say(g.article_of(words[at]));
+        if (words[at] == g.infinitive)
+            object = at + 2;
+        else if (has(g.leads_to_one, words[at]))
+            object = at + 1;
         joined_for = has(g.joins, words[at]) ? join_reaches + 1 : joined_for > 0 ? joined_for - 1 : 0;
         const auto other = g.never_noun.find(words[at]);
         if (joined_for > 0 && other != g.never_noun.end()) {
             say(other->second);
             joined_for = 0;
+            object = at + 1;
         } else {
             say(words[at]);
         }

@@ -1,6 +1,6 @@
 // Headlines are written to be read. What a rep says on the phone is a clause: "Northwind VP of customer success resigns
 // after six years" becomes "your VP of customer success resigned after six years". Every word of it stands in the
-// headline; only the tense, "your" and the article of "a second plant" are ours.
+// headline; only the tense, "your" and the article of "a second plant" or "a data breach" are ours.
 #pragma once
 
 #include "domain/core/rules.hpp"
@@ -32,11 +32,14 @@ class spoken_headlines {
         std::vector<std::string> breaks;   // words that end the subject's noun phrase: "and", "of" is none of them
         std::vector<std::string> suffixes; // legal forms that news leave out: "inc"
         std::vector<std::string> ordinals, determiners, uncounted, ends_noun; // for "opened a second plant"
-        std::string article;
+        std::vector<std::string> counted, leads_to_one, vowels_unheard;       // for "disclosed a data breach"
+        std::string article, before_vowel;
         std::string your, will; // "your ", " is to "
         std::string infinitive; // "to"
 
         bool lacks_article(const std::vector<std::string_view>& words, std::size_t at) const;
+        bool lacks_article_of_one(const std::vector<std::string_view>& words, std::size_t at) const;
+        std::string_view article_of(std::string_view word) const;
     };
     std::map<std::string, grammar, std::less<>> languages_;
 };

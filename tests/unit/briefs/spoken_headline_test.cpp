@@ -19,9 +19,9 @@ TEST_CASE("what an account did is said in the past") {
           "Northwind named Ingrid Olsen chief operating officer");
     CHECK(said("Northwind Inc. cuts 200 jobs in Tacoma") == "Northwind cut 200 jobs in Tacoma");
     CHECK(said("Northwind acquires rail unit as it expands east") ==
-          "Northwind acquired rail unit as it expanded east");
+          "Northwind acquired a rail unit as it expanded east");
     CHECK(said("Bellweather Freight wins ports contract", "Bellweather Freight Ltd") ==
-          "Bellweather Freight won ports contract");
+          "Bellweather Freight won a ports contract");
 }
 
 TEST_CASE("people and figures of the account are the listener's") {
@@ -34,6 +34,24 @@ TEST_CASE("people and figures of the account are the listener's") {
 
 TEST_CASE("what is planned stays planned") {
     CHECK(said("Northwind to cut 200 jobs in Tacoma") == "Northwind is to cut 200 jobs in Tacoma");
+}
+
+TEST_CASE("what comes one at a time has its article") {
+    CHECK(said("Northwind opens distribution center in Reno") == "Northwind opened a distribution center in Reno");
+    CHECK(said("Northwind wins signalling contract from Ohio") == "Northwind won a signalling contract from Ohio");
+    CHECK(said("Northwind to open innovation hub") == "Northwind is to open an innovation hub");
+    CHECK(said("Northwind opens unified data centre") == "Northwind opened a unified data centre");
+    CHECK(said("Northwind replaces warehouse system at all nine sites") ==
+          "Northwind replaced a warehouse system at all nine sites");
+    CHECK(said("Northwind cuts prices after data breach") == "Northwind cut prices after a data breach");
+    CHECK(said("Northwind wins five-year contract") == "Northwind won a five-year contract");
+    // and what has one, is many, is of no number, or bears a name, has none
+    CHECK(said("Northwind opens its flagship store") == "Northwind opened its flagship store");
+    CHECK(said("Northwind opens distribution centers in Reno") == "Northwind opened distribution centers in Reno");
+    CHECK(said("Northwind cuts staff") == "Northwind cut staff");
+    CHECK(said("Northwind wins 3 year contract") == "Northwind won 3 year contract");
+    CHECK(said("Northwind opens Reno plant") == "Northwind opened Reno plant");
+    CHECK(said("Northwind cuts 140 jobs in store chain") == "Northwind cut 140 jobs in store chain");
 }
 
 TEST_CASE("a second plant has its article") {
