@@ -168,6 +168,19 @@ TEST_CASE("openers and mails in the phrases of every sales floor, and in none of
     CHECK(mails.right >= 0.86 * mails.bad);
 }
 
+TEST_CASE("openers and mails of one more author, of whom nearly all was understood at once") {
+    const auto openers = read_banks({"thirtysecond"});
+    CHECK(openers.good >= 66);
+    CHECK(openers.bad >= 44);
+    CHECK(openers.good_accepted >= 0.95 * openers.good);
+    CHECK(openers.right >= 0.99 * openers.bad);
+    const auto mails = read_banks({"mails15"});
+    CHECK(mails.good >= 36);
+    CHECK(mails.bad >= 24);
+    CHECK(mails.good_accepted >= 0.94 * mails.good);
+    CHECK(mails.right >= 0.95 * mails.bad);
+}
+
 // What callers say around the matter with words that sell in other sentences, and sentences that do sell: each in an
 // opener that is good without it.
 TEST_CASE("sentences that only sound like selling are accepted, and those that sell are refused") {
