@@ -31,12 +31,29 @@ class judge {
     }
 
     classification run() {
-        if (!filed() && !texts(item_.title, item_.summary))
+        if (!filed() && !texts(without_mark(item_.title), item_.summary))
             nothing();
         return std::move(out_);
     }
 
   private:
+    // "UPDATE 2-Whole Foods cuts …", "RPT-UPDATE 1-…": how often an agency told it is no part of a name.
+    std::string_view without_mark(std::string_view title) const {
+        for (bool marked = true; marked;) {
+            marked = false;
+            for (const auto& mark : rules_.series_marks) {
+                if (!title.starts_with(mark))
+                    continue;
+                const auto end = title.find_first_not_of("0123456789 ", mark.size());
+                if (end == std::string_view::npos || (title[end] != '-' && title[end] != ':'))
+                    continue;
+                title.remove_prefix(std::min(title.find_first_not_of(' ', end + 1), title.size()));
+                marked = true;
+            }
+        }
+        return title;
+    }
+
     // Title first; where it says nothing either way, the sentences below it. False where neither tells an event.
     bool texts(std::string_view title, std::string_view summary) {
         auto head = read_sentence(title, accounts_);
@@ -238,7 +255,7 @@ class judge {
     }
 
     void filer() {
-        const auto head = read_sentence(item_.title, accounts_);
+        const auto head = read_sentence(without_mark(item_.title), accounts_);
         note_mentions(head, out_);
         const auto hinted = accounts_.exactly(item_.account_hint);
         if (hinted)

@@ -120,12 +120,13 @@ class clause_reader {
                     return &h;
         return nullptr;
     }
-    // "goes on sale in May", "May 12": no doubt at all
+    // "goes on sale in May", "May 12", "May sales rise": no doubt at all
     bool month(std::size_t at) const {
         if (sentence_.tokens[at].folded != "may")
             return false;
         const auto next = at + 1;
-        return (next < sentence_.tokens.size() && sentence_.tokens[next].number) ||
+        return (next < sentence_.tokens.size() &&
+                (sentence_.tokens[next].number || seen_.lengths(rules_.after_month, next) != 0)) ||
                (at > 0 && (sentence_.tokens[at - 1].number || seen_.lengths(rules_.before_month, at - 1) != 0));
     }
     // "adding can line", "a can maker": no doubt either

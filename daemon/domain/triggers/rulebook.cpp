@@ -69,6 +69,7 @@ rulebook::rulebook(const rules::node& toml)
     some_company = words.class_of("@some_company");
     aside_openers = words.class_of("@aside_openers");
     before_month = words.class_of("@before_month");
+    after_month = words.class_of("@after_month");
     not_after = words.class_of("@not_company_after");
     lent_names = words.class_of("@lent_names");
     not_before = words.class_of("@not_company_before");
@@ -83,6 +84,7 @@ rulebook::rulebook(const rules::node& toml)
     items_by_text = toml["filings"]["by_text"].texts();
     for (const auto& wire : toml["wires"]["publishers"].texts())
         wires.push_back(text::folded(wire));
+    series_marks = toml["wires"]["series_marks"].texts();
 }
 
 } // namespace whynow::domain::triggers

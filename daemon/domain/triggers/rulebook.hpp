@@ -56,6 +56,7 @@ struct rulebook {
     std::uint16_t some_company = 0;              // "brewer", "airline": a company not named
     std::uint16_t aside_openers = 0;             // "which", "a": how an insertion behind a name begins
     std::uint16_t before_month = 0;              // "in", "next": makes "May" a month
+    std::uint16_t after_month = 0;               // "sales", "deliveries": so does this behind it
     std::uint16_t not_after = 0;                 // a name right behind such a word does not act
     std::uint16_t lent_names = 0;                // "Sprint Cup": what carries a company's name
     std::uint16_t not_before = 0;                // nor right in front of one ("Apple supplier …")
@@ -68,6 +69,7 @@ struct rulebook {
     std::vector<std::string> telling_items;      // the most telling first
     std::vector<std::string> items_by_text;      // need the text
     std::vector<std::string> wires;              // publishers of companies' own statements, folded
+    std::vector<std::string> series_marks;       // "UPDATE", as agencies write it before a headline
     std::vector<std::string> problems;
 };
 

@@ -36,6 +36,18 @@ TEST_CASE("an event names whom it happens to, when, and its proof") {
     CHECK(r.evidence == "Northwind names new finance chief");
 }
 
+TEST_CASE("an agency's own count before a headline is no part of a name") {
+    const auto c = test::companies_named({"Northwind"});
+    for (const auto* mark : {"UPDATE 2-", "UPDATE: ", "RPT-UPDATE 1-", "WRAPUP 3-", "CORRECTED-"})
+        CHECK(read(c, std::string(mark) + "Northwind cuts full-year forecast").kind == kind::earnings);
+}
+
+TEST_CASE("sales of May are told, what may be is not") {
+    const auto c = test::companies_named({"Northwind"});
+    CHECK(read(c, "Northwind May sales rise 13 percent").kind == kind::earnings);
+    CHECK(read(c, "Northwind may sell its rail unit").kind == kind::none);
+}
+
 TEST_CASE("where the title is silent the sentence below it tells") {
     const auto c = test::companies_named({"Northwind"});
     const auto r = read(c, "Business in Seattle",
