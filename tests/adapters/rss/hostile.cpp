@@ -20,11 +20,11 @@ namespace {
 
 // Unoptimised code and sanitizers are given more; what grows with the square of the size needs more still.
 #if defined(WHYNOW_UNDER_SANITIZER)
-constexpr int patience = 100;
+constexpr int patience = 50;
 #elif defined(NDEBUG)
 constexpr int patience = 1;
 #else
-constexpr int patience = 40;
+constexpr int patience = 10;
 #endif
 
 long most_kib_so_far() {
