@@ -24,8 +24,7 @@ class layout {
     cards::message whole() {
         const auto s = numbers();
         out_.fallback = words_.say("digest.fallback", s);
-        out_.blocks.emplace_back(cards::heading{
-            words_.say(f_.title(), s)});
+        out_.blocks.emplace_back(cards::heading{words_.say(f_.title(), s)});
         if (f_.briefs == 0 && f_.all.calls == 0) {
             say("digest.nothing", s);
             feeds();

@@ -267,9 +267,7 @@ void checker::product(const std::function<bool(const sentence_act&)>& excused) {
         const bool told = excused && std::ranges::any_of(reading_.sentences(), [&](const sentence_act& a) {
                               return a.words.from <= at && at < a.words.to && excused(a);
                           });
-        if (is_the_company && (signs || line_alone))
-            continue;
-        if (told)
+        if (told || (is_the_company && (signs || line_alone)))
             continue;
         return found("product_pitch", {at, *end});
     }

@@ -31,10 +31,11 @@ class opener_check {
 
     void run() {
         them_first();
-        biography();
+        const auto own = weighed();
+        biography(own);
         questions();
         offer();
-        me_story();
+        me_story(own);
     }
 
   private:
@@ -263,8 +264,7 @@ class opener_check {
         return things >= many_things || length >= (things > 1 ? long_with_two : long_with_one_thing);
     }
 
-    void biography() {
-        const auto own = weighed();
+    void biography(const about_self& own) {
         const auto bio = c_.read().match().find_class("biography", c_.read().all());
         if (bio && !only_why_i_ask(*bio, own.weight) &&
             (own.weight >= least_of_a_story || own.selfish * 2 >= own.statements))
@@ -273,8 +273,7 @@ class opener_check {
             c_.found("me_story", own.life->words);
     }
 
-    void me_story() {
-        const auto own = weighed();
+    void me_story(const about_self& own) {
         if (own.first && ((own.weight >= least_of_a_story && own.selfish * 2 >= own.statements) ||
                           (own.self_words >= 5 && own.self_words > own.them_words)))
             c_.found("me_story", own.first->words);
