@@ -85,8 +85,7 @@ class past {
                 keep(a, day, minute += 25);
     }
 
-    // What became of one call, by the dice.
-    store::outcome call(const person& who, local_date day, int minute, bool with_reason) {
+    store::outcome told_of(const person& who, local_date day, int minute) {
         store::outcome o;
         o.rep = rep_.id;
         o.contact = who.id;
@@ -95,6 +94,12 @@ class past {
         o.day = day;
         o.source = "tap";
         o.source_ref = fmt::format("past:{}:{}", rep_.id.value, ++said_);
+        return o;
+    }
+
+    // What became of one call, by the dice.
+    store::outcome call(const person& who, local_date day, int minute, bool with_reason) {
+        auto o = told_of(who, day, minute);
         if (!dice_.chance(with_reason ? 58 : 34)) {
             o.disposition = dice_.chance(60) ? "voicemail" : "no_answer";
             return o;
@@ -112,14 +117,7 @@ class past {
 
     // The day of a meeting, or of the call to somebody who was named.
     void keep(const appointment& a, local_date day, int minute) {
-        store::outcome o;
-        o.rep = rep_.id;
-        o.contact = a.with.id;
-        o.account = a.with.account;
-        o.at = at(day, minute);
-        o.day = day;
-        o.source = "tap";
-        o.source_ref = fmt::format("past:{}:{}", rep_.id.value, ++said_);
+        auto o = told_of(a.with, day, minute);
         o.disposition = "connected";
         o.results = {dice_.chance(60) ? "interested_later" : "needs_info"};
         if (const auto stored = store::outcomes(s_).record(o)) {
